@@ -1,0 +1,186 @@
+"""The only module that talks to Neo4j.
+
+    Gateway ── at("431123") ──> Store of that province's database ── read, one, write, transact,
+            └─ directory ─────> Store of what belongs to no province                      stream
+
+Statements are constants with parameters; what comes back are plain rows. Reads are routed as
+reads, so the server refuses a write there. Every write may run more than once: its body must be
+idempotent.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, LiteralString, TypeVar
+
+from neo4j import (
+    READ_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    NotificationMinimumSeverity,
+    Query,
+)
+from neo4j.exceptions import (
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph.errors import OutcomeUnknown, StatementTooLarge, Unavailable
+
+Row = dict[str, Any]  # a record of Cypher: its names are those of the statement's RETURN
+T = TypeVar("T")
+
+RETRY_SECONDS = 45.0  # an engine that was killed needs 30 to come back
+MEMORY_CODES = ("MemoryPoolOutOfMemory", "TransactionOutOfMemory")
+
+
+class Transaction:
+    """What the body of a write sees: one statement after another, all or none."""
+
+    def __init__(self, inner: AsyncManagedTransaction, seen: Callable[[str], None]) -> None:
+        self._inner = inner
+        self._seen = seen
+
+    async def run(self, statement: LiteralString, **parameters: object) -> list[Row]:
+        self._seen(statement)
+        try:
+            result = await self._inner.run(statement, parameters)
+            return [
+                dict(zip(record.keys(), record.values(), strict=True)) async for record in result
+            ]
+        except Neo4jError as error:
+            raise _too_large(error) from error
+
+
+def _too_large(error: Neo4jError) -> Exception:
+    """Calls itself transient, but would fail again and again: not to be retried."""
+    if any(code in (error.code or "") for code in MEMORY_CODES):
+        return StatementTooLarge(f"out of memory ({error.code}): ask the graph for less at once")
+    return error
+
+
+@dataclass(frozen=True)
+class Store:
+    """One database."""
+
+    driver: AsyncDriver
+    database: str
+    seen: Callable[[str], None]
+
+    async def read(self, statement: LiteralString, **parameters: object) -> list[Row]:
+        """All rows of a statement that only reads."""
+
+        async def body(transaction: AsyncManagedTransaction) -> list[Row]:
+            return await Transaction(transaction, self.seen).run(statement, **parameters)
+
+        async with self.driver.session(
+            database=self.database, default_access_mode=READ_ACCESS
+        ) as session:
+            return await _answer(session.execute_read(body))
+
+    async def one(self, statement: LiteralString, **parameters: object) -> Row | None:
+        """The first row of a statement that only reads; None when there is none."""
+        rows = await self.read(statement, **parameters)
+        return rows[0] if rows else None
+
+    async def write(self, statement: LiteralString, **parameters: object) -> list[Row]:
+        """One idempotent statement in a transaction of its own."""
+        return await self.transact(lambda transaction: transaction.run(statement, **parameters))
+
+    async def transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run `body` as one transaction; again if the server asks for it or its end is unknown."""
+
+        async def managed(transaction: AsyncManagedTransaction) -> T:
+            return await body(Transaction(transaction, self.seen))
+
+        async def once() -> T:
+            async with self.driver.session(database=self.database) as session:
+                return await session.execute_write(managed)
+
+        try:
+            return await once()
+        except IncompleteCommit:
+            return await self._settle(once)
+        except (ServiceUnavailable, SessionExpired) as error:
+            raise _unavailable(error) from error
+
+    async def _settle(self, once: Callable[[], Awaitable[T]]) -> T:
+        """The commit was cut off: wait for the server, run the body again; its receipts tell."""
+        deadline = asyncio.get_running_loop().time() + RETRY_SECONDS
+        while True:
+            try:
+                return await once()
+            except (ServiceUnavailable, SessionExpired) as error:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise OutcomeUnknown(
+                        "the graph did not confirm the write; send it again with the same key"
+                    ) from error
+                await asyncio.sleep(0.5)
+
+    async def stream(self, statement: LiteralString, **parameters: object) -> AsyncIterator[Row]:
+        """Rows as they come, for results that do not fit into memory; never retried."""
+        self.seen(statement)
+        async with self.driver.session(
+            database=self.database, default_access_mode=READ_ACCESS
+        ) as session:
+            result = await session.run(statement, parameters)
+            async for record in result:
+                yield dict(zip(record.keys(), record.values(), strict=True))
+
+    async def schema(self, statement: str) -> None:
+        """A statement of a migration: constraints and indexes, in a transaction of its own."""
+        async with self.driver.session(database=self.database) as session:
+            await (await session.run(Query(statement))).consume()
+
+
+async def _answer(reading: Awaitable[T]) -> T:
+    try:
+        return await reading
+    except (ServiceUnavailable, SessionExpired) as error:
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: Exception) -> Exception:
+    return Unavailable(f"the graph does not answer ({error}); see that the engine runs, try again")
+
+
+class Gateway:
+    """Chooses the database of a jurisdiction; one driver for the whole process."""
+
+    def __init__(
+        self,
+        driver: AsyncDriver,
+        database: str = "neo4j",
+        databases: Mapping[str, str] | None = None,
+        seen: Callable[[str], None] = lambda statement: None,
+    ) -> None:
+        self._driver = driver
+        self._stores = {
+            province: Store(driver, name, seen) for province, name in (databases or {}).items()
+        }
+        self.directory = Store(driver, database, seen)
+
+    def at(self, jurisdiction: str) -> Store:
+        """The store that holds a jurisdiction, by the first two digits of its code."""
+        return self._stores.get(jurisdiction[:2], self.directory)
+
+    def stores(self) -> list[Store]:
+        """Every database once."""
+        every = {store.database: store for store in (self.directory, *self._stores.values())}
+        return list(every.values())
+
+    async def close(self) -> None:
+        await self._driver.close()
+
+
+def connect(uri: str, user: str, password: str) -> AsyncDriver:
+    """The driver of a process. Nothing is sent yet."""
+    return AsyncGraphDatabase.driver(
+        uri,
+        auth=(user, password) if password else None,
+        max_transaction_retry_time=RETRY_SECONDS,
+        notifications_min_severity=NotificationMinimumSeverity.OFF,
+    )

@@ -1,0 +1,66 @@
+"""All settings of zeren: one frozen object, read once from the environment (docs/operations.md)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting has a value that it cannot have; the message names both and the remedy."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    neo4j_uri: str | None = None  # None: the embedded engine
+    neo4j_user: str = "neo4j"
+    neo4j_password: str = field(default="", repr=False)
+    databases: Mapping[str, str] = field(default_factory=dict)  # province digits -> database
+    database: str = "neo4j"  # for every province not named
+    data: Path = ROOT / "data"
+    engine: Path = ROOT / ".engine"  # jars and start-up cache, shared by all data directories
+    maven: str | None = None  # a mirror of Maven Central, for closed networks
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Raises SettingsError. Unset variables keep the defaults above."""
+        given = {name: environ[key] for name, key in _TEXTS.items() if environ.get(key)}
+        paths = {name: Path(environ[key]) for name, key in _PATHS.items() if environ.get(key)}
+        return cls(
+            **given,  # type: ignore[arg-type]  # each of these fields is text
+            **paths,  # type: ignore[arg-type]  # and each of these a path
+            databases=_databases(environ.get("ZEREN_DATABASES", "")),
+            port=_port(environ.get("ZEREN_PORT", "8000")),
+        )
+
+
+_TEXTS = {
+    "neo4j_uri": "NEO4J_URI",
+    "neo4j_user": "NEO4J_USER",
+    "neo4j_password": "NEO4J_PASSWORD",
+    "database": "ZEREN_DATABASE",
+    "maven": "ZEREN_MAVEN",
+    "host": "ZEREN_HOST",
+}
+_PATHS = {"data": "ZEREN_DATA", "engine": "ZEREN_ENGINE"}
+
+
+def _databases(text: str) -> dict[str, str]:
+    """`43=hunan,34=anhui` -> {"43": "hunan", "34": "anhui"}."""
+    pairs = dict(part.partition("=")[::2] for part in text.split(",") if part)
+    for province, name in pairs.items():
+        if not (len(province) == 2 and province.isdigit() and name):
+            raise SettingsError(
+                f"ZEREN_DATABASES: {province}={name} is not a province; write 43=hunan,34=anhui"
+            )
+    return pairs
+
+
+def _port(text: str) -> int:
+    if not (text.isdigit() and 0 <= int(text) < 65536):
+        raise SettingsError(f"ZEREN_PORT: {text} is not a port; give a number from 0 to 65535")
+    return int(text)
