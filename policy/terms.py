@@ -1,0 +1,108 @@
+"""Closed sets of words of the field; every value is its name, as clients see it."""
+
+from enum import Enum
+
+
+class Fund(Enum):
+    """Whose money a subsidy is."""
+
+    MEDICAL_ASSISTANCE = "MEDICAL_ASSISTANCE"
+    FISCAL = "FISCAL"
+    VETERANS_FISCAL = "VETERANS_FISCAL"
+    RURAL_REVITALISATION = "RURAL_REVITALISATION"
+    COLLECTIVE = "COLLECTIVE"
+    UNSPECIFIED = "UNSPECIFIED"
+
+
+class PaymentPath(Enum):
+    """Where the money of a subsidy ends."""
+
+    FUND_ACCOUNT = "FUND_ACCOUNT"
+    TREASURY = "TREASURY"
+    HOUSEHOLD_CARD = "HOUSEHOLD_CARD"
+    UNSPECIFIED = "UNSPECIFIED"
+
+
+class DepartmentKind(Enum):
+    """What a department is for, whatever its level and present name."""
+
+    HEALTHCARE_SECURITY = "HEALTHCARE_SECURITY"
+    TAXATION = "TAXATION"
+    FINANCE = "FINANCE"
+    CIVIL_AFFAIRS = "CIVIL_AFFAIRS"
+    DISABLED_PERSONS_FEDERATION = "DISABLED_PERSONS_FEDERATION"
+    RURAL_REVITALISATION = "RURAL_REVITALISATION"
+    VETERANS_AFFAIRS = "VETERANS_AFFAIRS"
+    EDUCATION = "EDUCATION"
+    SCHOOL = "SCHOOL"
+    HEALTH = "HEALTH"
+    PUBLIC_SECURITY = "PUBLIC_SECURITY"
+    HUMAN_RESOURCES = "HUMAN_RESOURCES"
+    AUDIT = "AUDIT"
+    PUBLICITY = "PUBLICITY"
+    SUPERVISION = "SUPERVISION"
+    AGRICULTURE = "AGRICULTURE"
+    BANK = "BANK"
+    GOVERNMENT = "GOVERNMENT"
+    LEADING_GROUP = "LEADING_GROUP"
+    RURAL_COOPERATIVE_OFFICE = "RURAL_COOPERATIVE_OFFICE"
+    OTHER = "OTHER"
+
+
+class TargetBase(Enum):
+    """What a rate is a share of."""
+
+    QUOTA = "QUOTA"
+    RESIDENTS = "RESIDENTS"
+    HARDSHIP = "HARDSHIP"
+    INSURED = "INSURED"
+    MANAGED_PATIENTS = "MANAGED_PATIENTS"
+
+
+class EnrolmentEvent(Enum):
+    """Why somebody enrols on a day: in the ordinary course, or for what happened to them."""
+
+    ORDINARY = "ORDINARY"
+    NEWBORN = "NEWBORN"
+    WELFARE_INSTITUTION = "WELFARE_INSTITUTION"
+    EMPLOYMENT_ENDED = "EMPLOYMENT_ENDED"
+    MONITORED_UNENROLLED = "MONITORED_UNENROLLED"
+    HARDSHIP_ADDED = "HARDSHIP_ADDED"
+    STABLE_EX_POOR_UNENROLLED = "STABLE_EX_POOR_UNENROLLED"
+    NEW_EMPLOYMENT_FORM = "NEW_EMPLOYMENT_FORM"
+    EX_SERVICEMAN = "EX_SERVICEMAN"
+    RELEASED_PRISONER = "RELEASED_PRISONER"
+    UNEMPLOYED_GRADUATE = "UNEMPLOYED_GRADUATE"
+    REGISTRATION_MOVED = "REGISTRATION_MOVED"
+    RETURNING_WORKER = "RETURNING_WORKER"
+    ARMY_SPOUSE = "ARMY_SPOUSE"
+    NEWLY_RECOGNISED_POOR = "NEWLY_RECOGNISED_POOR"
+    OTHER_SPECIAL = "OTHER_SPECIAL"
+
+
+class EnrolmentRate(Enum):
+    """What is paid for an enrolment."""
+
+    PERSONAL = "PERSONAL"
+    TOTAL_COST = "TOTAL_COST"
+    NOTHING = "NOTHING"
+
+
+class RefundReason(Enum):
+    """Why somebody wants their money back."""
+
+    PAID_TWICE = "PAID_TWICE"
+    EMPLOYEES_SCHEME = "EMPLOYEES_SCHEME"
+    ENROLLED_ELSEWHERE = "ENROLLED_ELSEWHERE"
+    DIED = "DIED"
+    OTHER = "OTHER"
+
+
+class SubsidyStepKind(Enum):
+    """The stations of a subsidy, in their order."""
+
+    MARKED = "MARKED"
+    PAYABLE = "PAYABLE"
+    REQUESTED = "REQUESTED"
+    DISBURSED = "DISBURSED"
+    RECEIVED = "RECEIVED"
