@@ -1,6 +1,6 @@
 """The levels of the division tree and what a code says about its place in it.
 
-    0 全国 ── 43 省 ── 4311 市 ── 431123 县 ── 431123402 乡镇 ── 431123402206 村
+0 全国 ── 43 省 ── 4311 市 ── 431123 县 ── 431123402 乡镇 ── 431123402206 村
 """
 
 from enum import Enum
