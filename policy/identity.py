@@ -1,6 +1,6 @@
-"""Citizen identity numbers by GB 11643: six digits of area, eight of birth, three of order, one check.
+"""Citizen identity numbers by GB 11643: area (6), birth date (8), order (3), check digit (1).
 
-The third digit of the order is odd for men and even for women. No message or repr here shows a whole number.
+The order is odd for men and even for women. No message or repr here shows a whole number.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 OLDEST_YEARS = 130
 _DIGITS = frozenset("0123456789")
-_NARROW = str.maketrans("０１２３４５６７８９Ｘｘx", "0123456789XXX")  # noqa: RUF001
+_NARROW = str.maketrans("０１２３４５６７８９Ｘｘx", "0123456789XXX")
 
 
 class IdFault(Enum):
@@ -100,8 +100,9 @@ def _birth(number: str, on: date) -> date:
             IdFault.BIRTH_DATE, f"身份证号码 {mask(number)} 中的出生日期晚于{on}，请核对第7至14位"
         )
     if birth.year < on.year - OLDEST_YEARS:
+        year = on.year - OLDEST_YEARS
         raise InvalidIdNumber(
             IdFault.BIRTH_DATE,
-            f"身份证号码 {mask(number)} 中的出生日期早于{on.year - OLDEST_YEARS}年，请核对第7至14位",
+            f"身份证号码 {mask(number)} 中的出生日期早于{year}年，请核对第7至14位",
         )
     return birth

@@ -6,8 +6,8 @@ from random import Random
 
 from policy.vocabulary import Sex
 
-# The hundred commonest surnames with people per 10,000: the first ten after the Ministry of Public
-# Security's count of 2007 (王 7.25 %, 李 7.19 %, 张 6.83 %), the rest rounded estimates in its order.
+# The hundred commonest surnames with people per 10,000: the first three after the Ministry of
+# Public Security (2007: 王 7.25 %, 李 7.19 %, 张 6.83 %), the rest estimates in the usual order.
 _RANKED = (
     "王725李719张683刘538陈453杨308赵229黄223周212吴205徐167孙154胡131朱126高121林118何117郭115马113罗104"
     "梁91宋84郑81谢80韩76唐74冯70于64董63萧60程59曹58袁57邓56许55傅54沈53曾52彭51吕47"

@@ -1,4 +1,4 @@
-"""What a made-up campaign aims at: its days, groups and shares, and how fast each village collects."""
+"""What a made-up campaign aims at: its days, groups and shares, and how fast villages collect."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class Counters(Enum):
 class Pace:
     """How far a village has come by the end of each stage, per mille of its base.
 
-    The base is the village's quota, where it has one, else its people less those covered
-    elsewhere or departed. `people` is the size of its roll, per mille of the quota.
+    The base is the village's quota, where it has one, else all its people who could be enrolled
+    (no disposition). `people` is the size of its roll, per mille of the quota.
     """
 
     reached: tuple[int, ...]
@@ -39,7 +39,7 @@ class CampaignPlan:
     """One campaign. Its stages end on `stages`; those after `closes` are the extension.
 
     `block`: first four digits that follow area prefix 99 in its identity numbers; its own thousand.
-    `recognised_by`: who is listed later pays in full first, so nobody becomes fully subsidised then.
+    `recognised_by`: who is listed later pays in full first, so nobody joins the fully subsidised.
     """
 
     key: str
