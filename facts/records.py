@@ -1,7 +1,8 @@
-"""The rows that an import delivers, whatever file they came from: parsed, checked, not yet in the graph.
+"""The rows that an import delivers, whatever file they came from: parsed, not yet in the graph.
 
-A household holds its members; listings, dispositions, payments and vouchers name them by key. Days are civil
-days in Asia/Shanghai. Keys are 26 characters of base32 in lower case, drawn at random, never from a number.
+A household holds its members; listings, dispositions, payments and vouchers name them by key.
+Days are civil days in Asia/Shanghai. Keys are 26 characters of base32 in lower case, drawn at
+random, never from a number.
 """
 
 from dataclasses import dataclass
