@@ -5,8 +5,8 @@
     /static    what GraphiQL needs, so that it works without the internet
     /          leads to /graphql
 
-There are no CORS headers: pages of other origins cannot read answers, and since a POST must be JSON,
-they cannot send mutations either.
+There are no CORS headers: pages of other origins cannot read answers, and since a POST must be
+JSON, they cannot send mutations either.
 """
 
 import asyncio
@@ -50,7 +50,7 @@ def create_app(
     view = View(limited(schema), make_context, graphiql(examples))
     routes: list[BaseRoute] = [
         Route("/", _home),
-        Route("/graphql", view, methods=None),
+        Route("/graphql", view),
         Route("/healthz", _health(look)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

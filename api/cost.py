@@ -7,8 +7,8 @@
     __schema, __type                     1: GraphQL bounds them itself
 
 A city's whole tree, four levels with 8 fields a place, is estimated at 4,369 places (it has 3,540)
-and about 50,000 values; a page of 200 households below each of its villages is 4,096 × 200 times what is
-selected of a household, and refused.
+and about 45,000 values. A page of 200 households below each of its villages is 4,096 × 200 times
+what is selected of a household, and refused.
 """
 
 from collections.abc import Mapping

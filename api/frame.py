@@ -7,8 +7,8 @@ loop happens to cross such a border, each of its calls maps and unmaps a page: t
 
 `roomy` is a function that claims to need 66,000 slots (528 KB). That does not fit any common chunk,
 so it gets one of 1 MB; what it claims is never touched and costs no memory, and the other 496 KB
-hold every frame below it, far more than the recursion limit allows. The service runs its whole event loop
-below it, so that tasks, callbacks and coroutines alike are covered.
+hold every frame below it. The service runs its whole event loop below it, so that tasks, callbacks
+and coroutines alike are covered.
 """
 
 from collections.abc import Callable

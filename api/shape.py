@@ -1,4 +1,4 @@
-"""How deep and how wide a query is, measured on its text alone, before anything else looks at it."""
+"""How deep and how wide a query is, measured on its text before anything else looks at it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -13,6 +13,7 @@ import orjson
 import strawberry
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
@@ -37,7 +38,12 @@ class View:
         self._make_context = make_context
         self._page = page
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        """Of any request: a page, an answer, or the reason why there is none."""
         media = negotiate(request.headers.get("accept", ""), page=request.method == "GET")
         if media is Media.PAGE:
             return HTMLResponse(self._page)
