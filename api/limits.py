@@ -32,7 +32,7 @@ MAX_ALIASES = 60
 MAX_DIRECTIVES = 60
 MAX_COST = 500_000  # values; about a second of work
 
-KEPT = 128  # parsed and validated queries
+KEPT = 64  # parsed and validated queries; at worst 70 MB
 KEPT_LENGTH = 4_000  # characters: a longer one is parsed each time, so that memory stays bounded
 
 
