@@ -85,7 +85,15 @@ def _check(schema: GraphQLSchema, document: DocumentNode) -> tuple[GraphQLError,
         *_over("aliases", "别名数", shape.aliases, MAX_ALIASES),
         *_over("directives", "指令数", shape.directives, MAX_DIRECTIVES),
     ]
-    return tuple(too_much or validate(schema, document))
+    return tuple(too_much or map(_explained, validate(schema, document)))
+
+
+def _explained(error: GraphQLError) -> GraphQLError:
+    """graphql-core ends comparing fields and fragments with each other after so much work."""
+    if error.message != "Validation aborted.":
+        return error
+    message = "查询里重复的字段或片段太多，无法逐一比对：请合并它们，或拆成几次查询"
+    return GraphQLError(message, extensions={"code": Code.LIMIT, "what": "repetition"})
 
 
 _kept_parse = lru_cache(maxsize=KEPT)(_parse)

@@ -69,6 +69,12 @@ async def test_a_query_may_have_4000_tokens(ask: Any) -> None:
     assert await refused(ask, query % ('"a" ' * 3_989)) == ("tokens", 4_001, 4_000)
 
 
+async def test_a_query_made_of_repetitions_is_refused(ask: Any) -> None:
+    status, answer = await ask("{ " + "hello " * 3_990 + "}")
+    assert status == 400
+    assert answer["errors"][0]["extensions"] == {"code": "LIMIT", "what": "repetition"}
+
+
 async def test_comments_do_not_make_a_query_endless(ask: Any) -> None:
     query = "{ hello } #" + "a" * 100_000
     assert await refused(ask, query) == ("length", 100_011, 100_000)

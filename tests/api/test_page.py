@@ -1,6 +1,7 @@
 """The page for people: complete without the internet, with examples to begin with."""
 
 import re
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -63,6 +64,14 @@ def test_no_asset_loads_from_elsewhere(path: Path) -> None:
 async def test_the_browser_is_told_to_load_from_nowhere_else(client: httpx.AsyncClient) -> None:
     policy = (await client.get("/graphql", headers=BROWSER)).headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self';")
+
+
+def test_the_assets_are_those_of_their_packages() -> None:
+    folder = STATIC / "graphiql"
+    lines = (folder / "SHA256SUMS").read_text().splitlines()
+    sums = {name: digest for digest, name in (line.split() for line in lines)}
+    assert len(sums) == 6
+    assert {name: sha256((folder / name).read_bytes()).hexdigest() for name in sums} == sums
 
 
 def test_examples_are_the_tabs_whatever_they_hold() -> None:
