@@ -3,8 +3,8 @@
     python -m graph_seed.divisions.pack <folder of the package>
 
 One member a province, so that one can be read without the rest. A line is a division, in code
-order; its tabs give its depth below the province, its digits the end of its code, left out where it is
-one more than its elder sibling's:
+order; its tabs give its depth below the province, its digits the end of its code, left out where
+it is one more than its elder sibling's:
 
     43 湖南省
     <tab>01 长沙市
