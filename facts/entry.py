@@ -29,8 +29,8 @@ from policy.timeline import ParticipationFacts, Value, timeline
 # (:Household)-[:LIVES_IN]->(village), (:Person)-[:MEMBER_OF]->(:Household), not yet on a roll
 READ_HOUSEHOLDS: LiteralString = """
 UNWIND $households AS key
-MATCH (h:Household {key: key})-[l:LIVES_IN]->(v:Jurisdiction)
-WHERE l.to IS NULL AND NOT EXISTS { (:Account {key: key + '|' + toString($year)}) }
+MATCH (h:Household {key: key})-[lives:LIVES_IN]->(v:Jurisdiction)
+WHERE lives.to IS NULL AND NOT EXISTS { (:Account {key: key + '|' + toString($year)}) }
 RETURN collect({household: key, village: v.code, people: COLLECT {
   MATCH (h)<-[m:MEMBER_OF]-(p:Person)
   WHERE m.to IS NULL AND NOT EXISTS { (:Participation {key: p.key + '|' + toString($year)}) }
