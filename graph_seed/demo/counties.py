@@ -9,7 +9,7 @@ from policy.vocabulary import State
 
 MADE_UP_SOURCE = "演示数据（虚构）"
 TOWNSHIP_DIGITS = 9
-# 15 in 1,000 refuse; a quota a little lower still is within reach of a township that does all it can.
+# 15 in 1,000 refuse: a quota a little lower still is within reach of who does all that can be done.
 _QUOTA_SHARE_PER_MILLE = 980
 _FEWEST_HOUSEHOLDS = 3
 
