@@ -99,13 +99,13 @@ class Drafter:
     ) -> None:
         terms = self.terms_of(account.village)
         facts = dict(account.people)
+        before = {person: timeline(known, terms) for person, known in facts.items()}
         causes: dict[str, dict[date, Cause]] = {person: {} for person in facts}
         for disposition in dispositions:
             facts[disposition.person] = self._dispose(facts[disposition.person], disposition)
             causes[disposition.person][disposition.on] = Cause.DISPOSITION
         for payment in payments:
             self._pay(account, facts, terms, payment, causes)
-        before = {person: timeline(known, terms) for person, known in account.people.items()}
         after = {
             person: before[person]
             if facts[person] is account.people[person]

@@ -73,7 +73,7 @@ async def add_people(
     activated = [{"person": row.person, "on": row.on} for row in vouchers]
 
     async def body(transaction: Transaction) -> None:
-        if await take_receipt(transaction, receipt, [home["key"] for home in homes]):
+        if await take_receipt(transaction, receipt, map(repr, households)) is not None:
             return
         [row] = await transaction.run(CREATE_HOUSEHOLDS, rows=homes, since=since)
         if row["created"] != len(homes):

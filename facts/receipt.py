@@ -5,7 +5,7 @@ committed, and then finds its answer.
 """
 
 import hashlib
-import json
+from collections.abc import Iterable
 from typing import LiteralString
 
 from graph.gateway import Transaction
@@ -29,7 +29,7 @@ SET r.answer = $answer, r.recorded = datetime.transaction().epochMillis
 """
 
 
-async def take_receipt(transaction: Transaction, key: str, body: object) -> str | None:
+async def take_receipt(transaction: Transaction, key: str, body: Iterable[str]) -> str | None:
     """The answer of an earlier time; None where this is the first.
 
     Raises IdempotencyConflict where the key came with another body.
@@ -49,7 +49,9 @@ async def answer(transaction: Transaction, key: str, text: str) -> None:
     await transaction.run(ANSWER, key=key, answer=text)
 
 
-def digest_of(body: object) -> str:
-    """The same for the same body, whatever its size."""
-    text = json.dumps(body, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest_of(body: Iterable[str]) -> str:
+    """The same for the same lines, whatever their number."""
+    digest = hashlib.sha256()
+    for line in body:
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()
