@@ -85,3 +85,9 @@ async def test_a_province_loads_below_the_nation(graph: Gateway) -> None:
     done = await load(graph, ["54"], quiet=True)
     assert (done.created, done.renamed) == (6372, [])
     assert len(await edges(graph)) == 6371
+
+
+async def test_the_nation_is_there_before_any_province(graph: Gateway) -> None:
+    assert await load(graph, [], quiet=True) == Loaded(created=1)
+    row = await graph.at("0").one("MATCH (place:Jurisdiction) RETURN collect(place.name) AS names")
+    assert row == {"names": ["全国"]}
