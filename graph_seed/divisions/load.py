@@ -53,7 +53,8 @@ async def load(
 
 
 def _by_store(gateway: Gateway, chosen: Iterable[str]) -> dict[Store, list[str]]:
-    parts: dict[Store, list[str]] = defaultdict(list)
+    """Provinces by database; the nation alone stands in the directory even if no province does."""
+    parts: dict[Store, list[str]] = defaultdict(list, {gateway.directory: []})
     for province in chosen:
         parts[gateway.at(province)].append(province)
     return parts

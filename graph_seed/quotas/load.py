@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import LiteralString
 
-from graph.gateway import Gateway, Store, Transaction
+from graph.gateway import Gateway, Row, Store, Transaction
 from graph_seed.quotas.annex import FOLDER, Annex, annexes
 from graph_seed.quotas.findings import Finding, editorial, of_figures
 from resolvers.places import Resolved, UnknownPlace, resolve
@@ -95,7 +95,7 @@ UNWIND range(0, size($figures) - 1) AS i
 WITH i, $figures[i] AS figure
 MATCH (place:Jurisdiction {code: figure.unit})
 OPTIONAL MATCH (quota:Quota {year: figure.year})-[:FOR]->(place)
-WITH i, figure, quota ORDER BY quota.n
+WITH i, figure, quota ORDER BY i, quota.n
 WITH i, figure, count(quota) AS rows,
      last(collect(CASE WHEN quota.source = figure.source AND quota.base = figure.base
                        THEN quota END)) AS said
@@ -114,20 +114,29 @@ SET quota += figure {.year, .n, .base, .people, .amount_fen, .source, .notice, .
 
 
 async def record(store: Store, figures: Sequence[Figure]) -> int:
-    """Append the figures that say something new; how many did. One row a unit, year and base."""
+    """Append the figures that say something new; how many did."""
     given = [asdict(figure) for figure in sorted(figures, key=lambda figure: figure.unit)]
 
     async def body(transaction: Transaction) -> int:
         await transaction.run(LOCK, units=[figure["unit"] for figure in given])
         (row,) = await transaction.run(NEWEST, figures=given)
-        fresh = [given[seen["i"]] | {"n": seen["n"]} for seen in row["seen"] if not seen["same"]]
-        for figure in fresh:
-            figure["key"] = f"{figure['unit']}|{figure['year']}|{figure['n']}"
+        fresh = _keyed(given, row["seen"])
         if fresh:
             await transaction.run(APPEND, figures=fresh)
         return len(fresh)
 
     return await store.transact(body)
+
+
+def _keyed(given: list[Row], seen: list[Row]) -> list[Row]:
+    """Those that say something new, numbered on from the rows that their unit and year have."""
+    numbers: dict[tuple[str, int], int] = {}
+    fresh = []
+    for figure in (given[each["i"]] | {"n": each["n"]} for each in seen if not each["same"]):
+        of_year = (figure["unit"], figure["year"])
+        n = numbers[of_year] = numbers.get(of_year, figure["n"] - 1) + 1
+        fresh.append(figure | {"n": n, "key": f"{figure['unit']}|{figure['year']}|{n}"})
+    return fresh
 
 
 # (:Finding)-[:ABOUT]->(:Jurisdiction)
