@@ -1,6 +1,7 @@
 """python -m api run: the whole service on this machine."""
 
 import argparse
+import logging
 import sys
 from socket import socket
 
@@ -29,6 +30,7 @@ def _run(settings: Settings, listening: socket) -> None:
     from api.server import run  # these load the whole service, which takes a second
     from api.service import opened
 
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     print("zeren: opening the graph …", flush=True)
     run(opened(settings), listening, lambda: print(welcome(base(listening)), flush=True))
 

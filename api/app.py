@@ -36,6 +36,7 @@ HEALTH_SECONDS = 5.0
 Look = Callable[[], Awaitable[object]]  # asks the graph anything; raises when it does not answer
 
 logger = logging.getLogger("zeren.api")
+_quiet = logging.getLogger("strawberry.execution")  # logs queries, with what stands in them
 
 
 def create_app(
@@ -46,7 +47,7 @@ def create_app(
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """make_context may raise ApiError, UNAUTHENTICATED above all."""
-    logging.getLogger("strawberry.execution").disabled = True  # errors.py logs what is to be logged
+    _quiet.setLevel(logging.CRITICAL + 1)
     view = View(limited(schema), make_context, graphiql(examples))
     routes: list[BaseRoute] = [
         Route("/", _home),

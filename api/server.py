@@ -22,6 +22,7 @@ class Server(uvicorn.Server):
         config = uvicorn.Config(
             app,
             lifespan="off",  # the graph is opened and closed around the server
+            log_config=None,  # as the process has it
             log_level="warning",
             access_log=False,
             server_header=False,
