@@ -39,7 +39,7 @@ def welcome(address: str) -> str:
     """What to try first."""
     from api.examples import EXAMPLES
 
-    tries = "\n".join(f"  {example.name}  {example.address(address)}" for example in EXAMPLES)
+    tries = "\n".join(f"  {tried.name}  {tried.short().address(address)}" for tried in EXAMPLES)
     return f"""zeren answers at {address}/graphql (open it in a browser; Ctrl-C stops)
 
 {tries}

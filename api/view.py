@@ -76,8 +76,14 @@ class View:
             message = f"没有名为“{operation.name}”的操作：请检查 operationName"
             raise Refused(400, Code.BAD_INPUT, message) from None
         except InvalidOperationTypeError:
-            message = "GET 只能查询：变更（mutation）请用 POST，不支持订阅（subscription）"
-            raise Refused(405, Code.BAD_INPUT, message, allow="POST") from None
+            raise _not_allowed(method) from None
+
+
+def _not_allowed(method: str) -> Refused:
+    if method == "GET":
+        message = "GET 只能查询：变更（mutation）请用 POST"
+        return Refused(405, Code.BAD_INPUT, message, allow="POST")
+    return Refused(400, Code.BAD_INPUT, "不支持订阅（subscription）：请定时查询")
 
 
 def encode(value: object) -> bytes:

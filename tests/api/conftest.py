@@ -128,7 +128,7 @@ def toy_app() -> Starlette:
 @pytest.fixture
 async def client(toy_app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(toy_app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://zeren") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client
 
 

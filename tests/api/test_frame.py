@@ -21,7 +21,7 @@ def at_depth(depth: int, function: Callable[[], int]) -> int:
 async def faults_of_one(app: Starlette) -> int:
     """Page faults of the second of two equal requests."""
     async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app), base_url="http://zeren"
+        transport=httpx.ASGITransport(app), base_url="http://localhost"
     ) as client:
         for _ in range(2):
             before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
