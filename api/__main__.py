@@ -1,6 +1,7 @@
 """python -m api run: the whole service on this machine."""
 
 import argparse
+import logging
 import sys
 from socket import socket
 
@@ -29,6 +30,7 @@ def _run(settings: Settings, listening: socket) -> None:
     from api.server import run  # these load the whole service, which takes a second
     from api.service import opened
 
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     print("zeren: opening the graph …", flush=True)
     run(opened(settings), listening, lambda: print(welcome(base(listening)), flush=True))
 
@@ -37,7 +39,7 @@ def welcome(address: str) -> str:
     """What to try first."""
     from api.examples import EXAMPLES
 
-    tries = "\n".join(f"  {example.name}  {example.address(address)}" for example in EXAMPLES)
+    tries = "\n".join(f"  {tried.name}  {tried.short().address(address)}" for tried in EXAMPLES)
     return f"""zeren answers at {address}/graphql (open it in a browser; Ctrl-C stops)
 
 {tries}

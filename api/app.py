@@ -6,7 +6,8 @@
     /          leads to /graphql
 
 There are no CORS headers: pages of other origins cannot read answers, and since a POST must be
-JSON, they cannot send mutations either.
+JSON, they cannot send mutations either. Other names than `hosts` are refused, so that no page can
+pass this machine off as its own origin.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from pathlib import Path
 import strawberry
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -32,10 +34,12 @@ from graph.errors import GraphError
 
 STATIC = Path(__file__).parent / "static"
 HEALTH_SECONDS = 5.0
+LOCAL = ("localhost", "127.0.0.1", "::1", "[::1]")
 
 Look = Callable[[], Awaitable[object]]  # asks the graph anything; raises when it does not answer
 
 logger = logging.getLogger("zeren.api")
+_quiet = logging.getLogger("strawberry.execution")  # logs queries, with what stands in them
 
 
 def create_app(
@@ -43,10 +47,11 @@ def create_app(
     make_context: MakeContext,
     look: Look,
     examples: Sequence[Example] = EXAMPLES,
+    hosts: Sequence[str] = LOCAL,
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """make_context may raise ApiError, UNAUTHENTICATED above all."""
-    logging.getLogger("strawberry.execution").disabled = True  # errors.py logs what is to be logged
+    _quiet.setLevel(logging.CRITICAL + 1)
     view = View(limited(schema), make_context, graphiql(examples))
     routes: list[BaseRoute] = [
         Route("/", _home),
@@ -54,7 +59,11 @@ def create_app(
         Route("/healthz", _health(look)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(SafeHeaders)], lifespan=lifespan)
+    middleware = [
+        Middleware(SafeHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+    ]
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
 
 
 async def _home(request: Request) -> Response:

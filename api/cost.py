@@ -37,6 +37,7 @@ from graphql import (
 from api.shape import fragments
 
 LIST = 16  # children of a unit, members of a household, categories of a scheme: rarely more
+BEYOND = 10**15  # no figure of an answer is larger
 PAGE = 50  # of a connection where neither the query nor the schema says
 
 
@@ -52,7 +53,7 @@ def estimate(
     if operation is None or root is None:
         return 0
     walk = _Walk(schema, document, _given(operation, variables or {}))
-    return walk.selected(operation.selection_set, root, None)
+    return min(walk.selected(operation.selection_set, root, None), BEYOND)
 
 
 def _given(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:

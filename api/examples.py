@@ -1,9 +1,10 @@
 """Queries to begin with: the tabs of GraphiQL, and what `make run` prints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import orjson
+from graphql import strip_ignored_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,10 @@ class Example:
     name: str
     query: str
     variables: str = "{}"  # JSON
+
+    def short(self) -> "Example":
+        """The same query on one line, without comments."""
+        return replace(self, query=strip_ignored_characters(self.query))
 
     def address(self, base: str) -> str:
         """A link that opens GraphiQL with this query."""

@@ -16,6 +16,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    get_operation_ast,
     parse,
     validate,
 )
@@ -30,6 +31,7 @@ MAX_LENGTH = 100_000  # characters, comments and texts included
 MAX_DEPTH = 15
 MAX_ALIASES = 60
 MAX_DIRECTIVES = 60
+MAX_REPEATS = 30  # in one selection set; comparing them takes the square of it
 MAX_COST = 500_000  # values; about a second of work
 
 KEPT = 64  # parsed and validated queries; at worst 70 MB
@@ -58,6 +60,8 @@ class Guard(SchemaExtension):
         assert document is not None
         checked = _kept_check if len(context.query or "") <= KEPT_LENGTH else _check
         errors = list(checked(schema, document))
+        if not errors and _is_unclear(document, context._provided_operation_name):
+            errors = [GraphQLError("查询含有几个操作：请用 operationName 指明运行哪一个")]
         if not errors:
             cost = estimate(schema, document, context.operation_name, context.variables)
             errors = _over("cost", "估计返回的数据", cost, MAX_COST)
@@ -73,6 +77,8 @@ def _parse(text: str) -> DocumentNode:
     except GraphQLSyntaxError as error:
         if "Document contains more than" in error.message:
             raise _refusal("tokens", "查询的词数", MAX_TOKENS + 1, MAX_TOKENS) from None
+        if "nested too deeply" in error.message:
+            raise _refusal("nesting", "括号的嵌套层数", MAX_NESTING + 1, MAX_NESTING) from None
         raise
 
 
@@ -83,9 +89,15 @@ def _check(schema: GraphQLSchema, document: DocumentNode) -> tuple[GraphQLError,
         *_over("nesting", "选择集和片段的嵌套层数", shape.nesting, MAX_NESTING),
         *_over("depth", "查询的嵌套层数", shape.depth, MAX_DEPTH),
         *_over("aliases", "别名数", shape.aliases, MAX_ALIASES),
+        *_over("repeats", "一个选择集里重复的字段或片段数", shape.repeats, MAX_REPEATS),
         *_over("directives", "指令数", shape.directives, MAX_DIRECTIVES),
     ]
     return tuple(too_much or map(_explained, validate(schema, document)))
+
+
+def _is_unclear(document: DocumentNode, name: str | None) -> bool:
+    """Strawberry would run the first of several; the specification wants to be told which."""
+    return name is None and get_operation_ast(document) is None
 
 
 def _explained(error: GraphQLError) -> GraphQLError:

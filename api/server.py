@@ -22,6 +22,7 @@ class Server(uvicorn.Server):
         config = uvicorn.Config(
             app,
             lifespan="off",  # the graph is opened and closed around the server
+            log_config=None,  # as the process has it
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -54,7 +55,9 @@ def run(
     """Opens the service, answers, closes it; in a loop of its own below a roomy frame."""
 
     async def serve() -> None:
-        signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # also while it opens
+        handler = signal.getsignal(signal.SIGINT)  # the loop's own: cancels this
+        if callable(handler):
+            signal.signal(signal.SIGTERM, handler)  # also while it opens
         async with opened as app:
             await Server(app, ready).serve([listening])
 

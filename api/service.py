@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from api.app import create_app
+from api.app import LOCAL, create_app
 from graph.settings import Settings
 
 
@@ -24,7 +24,8 @@ async def opened(settings: Settings) -> AsyncIterator[Starlette]:
         async def look() -> object:
             return await gateway.directory.one("RETURN 1 AS one")
 
-        yield create_app(_part("schema.root", "schema"), make_context, look)
+        schema = _part("schema.root", "schema")
+        yield create_app(schema, make_context, look, hosts=(*LOCAL, settings.host))
 
 
 def _part(module: str, name: str) -> Any:

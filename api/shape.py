@@ -1,5 +1,6 @@
 """How deep and how wide a query is, measured on its text before anything else looks at it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ class Shape:
     nesting: int = 0
     aliases: int = 0
     directives: int = 0
+    repeats: int = 0  # the same field, or any fragment, within one pair of braces
     _fragments: Mapping[str, FragmentDefinitionNode] = field(default_factory=dict)
     _depths: dict[str, int] = field(default_factory=dict)
 
@@ -41,6 +43,8 @@ class Shape:
         self.nesting = max(self.nesting, nesting)
         if selections is None or nesting > MAX_NESTING:
             return 0
+        keys = Counter(map(_key, selections.selections))
+        self.repeats = max(self.repeats, *keys.values(), 0)
         return max((self._selection(node, nesting) for node in selections.selections), default=0)
 
     def _selection(self, node: object, nesting: int) -> int:
@@ -63,6 +67,13 @@ class Shape:
             below = self._selected(self._fragments[name].selection_set, nesting + 1)
             self._depths[name] = below
         return self._depths.get(name, 0)
+
+
+def _key(node: object) -> str:
+    """Under which name a field answers; fragments may hold any field."""
+    if isinstance(node, FieldNode):
+        return (node.alias or node.name).value
+    return "..."
 
 
 def fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:

@@ -18,7 +18,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from api.errors import Formatted, formatted, is_request_error, masked, refusal
+from api.errors import Formatted, fault, formatted, is_request_error, refusal
 from api.media import Media, negotiate
 from api.operation import Operation, Refused, read_operation
 from schema.errors import ApiError, Code
@@ -52,14 +52,15 @@ class View:
                 raise _not_acceptable(request)
             operation = await read_operation(request)
             context = await self._make_context(request)
-            result = await self._execute(operation, request.method, context)
+            return _answer(await self._execute(operation, request.method, context), media)
         except ApiError as error:
             status = error.status if isinstance(error, Refused) else STATUS.get(error.code, 400)
             headers = error.headers if isinstance(error, Refused) else {}
             return _respond({"errors": [refusal(error)]}, status, media or Media.LEGACY, headers)
         except Exception as error:  # the edge: whatever it was, the client gets an answer
-            return _respond({"errors": [masked(error)]}, 500, media or Media.LEGACY)
-        return _answer(result, media)
+            entry = fault(error)
+            status = STATUS.get(entry["extensions"]["code"], 500)
+            return _respond({"errors": [entry]}, status, media or Media.LEGACY)
 
     async def _execute(self, operation: Operation, method: str, context: object) -> ExecutionResult:
         try:
@@ -75,8 +76,14 @@ class View:
             message = f"没有名为“{operation.name}”的操作：请检查 operationName"
             raise Refused(400, Code.BAD_INPUT, message) from None
         except InvalidOperationTypeError:
-            message = "GET 只能查询：变更（mutation）请用 POST，不支持订阅（subscription）"
-            raise Refused(405, Code.BAD_INPUT, message, allow="POST") from None
+            raise _not_allowed(method) from None
+
+
+def _not_allowed(method: str) -> Refused:
+    if method == "GET":
+        message = "GET 只能查询：变更（mutation）请用 POST"
+        return Refused(405, Code.BAD_INPUT, message, allow="POST")
+    return Refused(400, Code.BAD_INPUT, "不支持订阅（subscription）：请定时查询")
 
 
 def encode(value: object) -> bytes:

@@ -18,6 +18,13 @@ from graph.errors import Unavailable
 from schema.errors import ApiError, Code
 
 
+class Broken:
+    """A value that has no text."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("broken")
+
+
 @strawberry.type
 class Household:
     number: str
@@ -75,6 +82,10 @@ class Query:
         return Decimal("320.10")
 
     @strawberry.field
+    def faults(self) -> list[str | None]:
+        return [None, Broken(), Broken()]  # type: ignore[list-item]  # what has no text
+
+    @strawberry.field
     def fault(self, kind: str) -> str | None:
         raise FAULTS[kind]()
 
@@ -98,6 +109,8 @@ async def make_context(request: Request) -> object:
     token = request.headers.get("authorization")
     if token == "Bearer broken":
         raise RuntimeError("no context")
+    if token == "Bearer away":
+        raise Unavailable("bolt://10.0.0.7 does not answer")
     if token:
         raise ApiError(Code.UNAUTHENTICATED, "令牌已过期")
     return None
@@ -115,7 +128,7 @@ def toy_app() -> Starlette:
 @pytest.fixture
 async def client(toy_app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(toy_app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://zeren") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client
 
 

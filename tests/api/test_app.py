@@ -30,7 +30,7 @@ async def broken() -> None:
 async def health(look: Callable[[], Awaitable[object]]) -> httpx.Response:
     app = create_app(strawberry.Schema(Query), no_context, look)
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://zeren") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         return await client.get("/healthz")
 
 
@@ -55,6 +55,14 @@ async def test_the_service_is_not_healthy_without_its_graph(
 async def test_the_root_leads_to_the_api(client: httpx.AsyncClient) -> None:
     answer = await client.get("/")
     assert (answer.status_code, answer.headers["location"]) == (307, "/graphql")
+
+
+@pytest.mark.parametrize(("host", "status"), [("evil.example", 400), ("[::1]:8000", 200)])
+async def test_no_other_name_of_this_machine_is_answered(
+    client: httpx.AsyncClient, host: str, status: int
+) -> None:
+    answer = await client.get("/healthz", headers={"Host": host})
+    assert answer.status_code == status
 
 
 async def test_other_addresses_are_not_found(client: httpx.AsyncClient) -> None:

@@ -48,6 +48,24 @@ async def test_a_bug_is_masked_and_logged_under_its_incident(
     assert "RuntimeError: password is hunter2" in caplog.text
 
 
+async def test_a_query_that_is_wrong_is_not_logged(
+    ask: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        await ask('{ person(idNumber: "990101199001010000") { name } }')
+    assert "990101199001010000" not in caplog.text
+
+
+async def test_faults_of_one_kind_share_an_incident(
+    ask: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        _, answer = await ask("{ faults }")
+    assert [error["path"] for error in answer["errors"]] == [["faults", 1], ["faults", 2]]
+    assert len({error["extensions"]["incident"] for error in answer["errors"]}) == 1
+    assert len(caplog.records) == 1
+
+
 async def test_a_missing_right_is_told_by_status(client: httpx.AsyncClient) -> None:
     headers = {"Authorization": "Bearer old"}
     answer = await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
@@ -60,6 +78,13 @@ async def test_a_bug_before_the_query_is_masked_too(client: httpx.AsyncClient) -
     answer = await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
     assert answer.status_code == 500
     assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
+
+
+async def test_a_graph_that_is_away_before_the_query_is_503(client: httpx.AsyncClient) -> None:
+    headers = {"Authorization": "Bearer away"}
+    answer = await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
+    assert answer.status_code == 503
+    assert answer.json()["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
 
 
 def test_the_docs_name_each_code_once() -> None:

@@ -58,9 +58,15 @@ async def test_there_may_be_60_aliases(ask: Any) -> None:
 
 
 async def test_there_may_be_60_directives(ask: Any) -> None:
-    query = "{ hello " + "hello @include(if: true) " * 60 + "%s }"
+    query = (
+        "{ "
+        + "hello @include(if: true) " * 30
+        + "place { "
+        + "code @skip(if: false) " * 30
+        + "%s} }"
+    )
     assert (await ask(query % ""))[0] == 200
-    assert await refused(ask, query % "hello @skip(if: false)") == ("directives", 61, 60)
+    assert await refused(ask, query % "name @skip(if: true)") == ("directives", 61, 60)
 
 
 async def test_a_query_may_have_4000_tokens(ask: Any) -> None:
@@ -69,10 +75,35 @@ async def test_a_query_may_have_4000_tokens(ask: Any) -> None:
     assert await refused(ask, query % ('"a" ' * 3_989)) == ("tokens", 4_001, 4_000)
 
 
-async def test_a_query_made_of_repetitions_is_refused(ask: Any) -> None:
-    status, answer = await ask("{ " + "hello " * 3_990 + "}")
+@pytest.mark.parametrize("again", ["hello ", "...{ hello } ", "...F "])
+async def test_a_query_made_of_repetitions_is_refused(ask: Any, again: str) -> None:
+    fragment = "fragment F on Query { hello }" if again == "...F " else ""
+    query = "{ " + again * 30 + "%s }" + fragment
+    assert (await ask(query % ""))[0] == 200
+    assert await refused(ask, query % again) == ("repeats", 31, 30)
+
+
+async def test_what_graphql_gives_up_comparing_is_refused(ask: Any) -> None:
+    status, answer = await ask("{ " + ("place { " + "code " * 30 + "} ") * 30 + "}")
     assert status == 400
     assert answer["errors"][0]["extensions"] == {"code": "LIMIT", "what": "repetition"}
+
+
+async def test_a_text_that_exhausts_the_parser_is_refused(ask: Any) -> None:
+    assert await refused(ask, "{ place " * 900 + "}" * 900) == ("nesting", 61, 60)
+
+
+async def test_a_cost_beyond_all_numbers_is_still_told(ask: Any) -> None:
+    page = "households(first: 2147483647) { nodes { number } } "
+    query = "{ place { " + "children { " * 10 + page + "}" * 10 + " } }"
+    assert await refused(ask, query) == ("cost", 10**15, 500_000)
+
+
+async def test_one_of_several_operations_must_be_named(ask: Any) -> None:
+    query = "query A { hello } query B { sum }"
+    status, answer = await ask(query)
+    assert (status, answer["errors"][0]["extensions"]) == (400, {"code": "BAD_INPUT"})
+    assert (await ask(query, operationName="B")) == (200, {"data": {"sum": "320.10"}})
 
 
 async def test_comments_do_not_make_a_query_endless(ask: Any) -> None:
