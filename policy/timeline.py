@@ -9,6 +9,7 @@ value of a day on which the person is not on the roll.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from policy.steps import Step
 from policy.vocabulary import State
@@ -108,6 +109,7 @@ class Value:
 EXCUSED = (State.COVERED_ELSEWHERE, State.DEPARTED, State.REFUSED)
 
 
+@lru_cache(maxsize=8_192)  # a writer asks for the same facts several times
 def timeline(facts: ParticipationFacts, terms: Terms) -> tuple[Step[Value], ...]:
     """The values of a participation, oldest first, each from its day on; equal ones joined."""
     steps: list[Step[Value]] = []

@@ -69,7 +69,7 @@ WITH DISTINCT j
 RETURN collect([j.code, j.name, j.level, j.placeholder, j.acting, j.aliases,
   j.valid_from, j.valid_to, COLLECT {
     MATCH (j)-[e:PART_OF]->(p) RETURN [p.code, e.from, e.to] ORDER BY e.from
-  }]) AS places
+  }]) AS places, COLLECT { MATCH (s:Season) RETURN [s.key, s.opens] } AS seasons
 """
 
 
@@ -86,6 +86,7 @@ class Forest:
     roots: set[str] = field(default_factory=set)
     inside: set[str] = field(default_factory=set)  # places whose whole sub-tree is here
     trees: dict[tuple[date, bool], "Tree"] = field(default_factory=dict)
+    opens: dict[int, date] = field(default_factory=dict)  # the day each season opened
     loader: DataLoader[str, None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,8 +102,9 @@ class Forest:
 
     async def _read(self, codes: list[str]) -> list[None]:
         row = await self.store.one(PLACES, codes=sorted(codes), levels=self._levels(codes))
-        for place in (_place(one) for one in (row or {"places": []})["places"]):
-            self.places[place.code] = place
+        if row:
+            self.places.update((one[0], _place(one)) for one in row["places"])
+            self.opens.update((year, opens.to_native()) for year, opens in row["seasons"])
         self.roots.update(codes)
         self.trees.clear()
         self._mark(codes)

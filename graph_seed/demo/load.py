@@ -8,7 +8,6 @@ already is skipped by its receipt, so an interrupted load is taken up where it b
 
 import argparse
 import asyncio
-
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
