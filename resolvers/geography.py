@@ -5,9 +5,11 @@ from datetime import date
 from typing import LiteralString
 
 from graph.gateway import Row
+from policy.places import Level
+from resolvers.places import find
 from resolvers.tree import Forest, Place, Tree, day_of
 from schema.context import Soon
-from schema.jurisdiction import Jurisdiction, JurisdictionChange
+from schema.jurisdiction import Jurisdiction, JurisdictionChange, JurisdictionMatch
 from schema.node import node_id
 from schema.scalars import JurisdictionCode
 from schema.terms import JurisdictionChangeKind
@@ -33,7 +35,32 @@ class Geography:
     def tree(self, on: date | None) -> Tree:
         return self.forest.tree(on or self.today, season=False)
 
-    def known(self, code: str) -> Jurisdiction:
+    def look(self, depth: int | None) -> None:
+        """How far below a place the operation looks; None: to the villages."""
+        self.forest.depth = depth
+
+    async def ensure(self, *codes: str) -> None:
+        """Have these places, where they exist, with what is above and below them."""
+        await self.forest.ensure(*codes)
+
+    async def find(
+        self, name: str, within: str | None, level: Level | None, first: int
+    ) -> list[JurisdictionMatch]:
+        """Units that a name may mean, best first."""
+        found = await find(self.forest.store, name, within, level, first)
+        await self.forest.ensure(*(match.code for match in found))
+        return [
+            JurisdictionMatch(
+                jurisdiction=self.place(match.code), matched=match.matched, exact=match.exact
+            )
+            for match in found
+        ]
+
+    def known(self, code: str) -> Jurisdiction | None:
+        """A place that has been read; None for a code that no place has."""
+        return self.place(code) if code in self.forest.places else None
+
+    def place(self, code: str) -> Jurisdiction:
         """A place that has been read."""
         found = self.shown.get(code)
         if found is None:
@@ -41,21 +68,19 @@ class Geography:
         return found
 
     def many(self, codes: list[str]) -> list[Jurisdiction]:
-        return [self.known(code) for code in codes]
+        return [self.place(code) for code in codes]
 
     def one(self, code: str) -> Soon[Jurisdiction | None]:
-        if code in self.forest.places:
-            return self.known(code)
-        return self._one(code)
+        return self.known(code) or self._one(code)
 
     async def _one(self, code: str) -> Jurisdiction | None:
         await self.forest.ensure(code)
-        return self.known(code) if code in self.forest.places else None
+        return self.known(code)
 
     def parent(self, code: str, on: date | None) -> Soon[Jurisdiction | None]:
         """All above a place is read with it."""
         parent = self.tree(on).shown_parent(code)
-        return None if parent is None else self.known(parent)
+        return None if parent is None else self.place(parent)
 
     def ancestors(self, code: str, on: date | None) -> Soon[list[Jurisdiction]]:
         return self.many(self.tree(on).ancestors(code))

@@ -85,7 +85,7 @@ class ProgressShown:
         here, quota = figures.sum_of(code), figures.quotas.get(code)
         enrolled, registered = here.enrolled, here.registered
         return Progress(
-            jurisdiction=self.sums.geography.known(code),
+            jurisdiction=self.sums.geography.place(code),
             year=asked.year,
             as_of=self.sums.as_of(asked),
             quota=quota,

@@ -39,7 +39,7 @@ class Spread(Generic[T]):
         """What holds for this place; raises UNKNOWN for a code that no place has."""
         await self._forest.ensure(code)
         if code not in self._forest.places:
-            raise ApiError(Code.UNKNOWN, f"没有代码为 {code} 的单位", code=code)
+            raise ApiError(Code.UNKNOWN, f"没有代码为 {code} 的单位", unit=code)
         if self.known(code, asked) is None:
             await self._loader.load((asked, self._top(code, asked)))
         return self._found[asked][code]

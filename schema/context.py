@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from policy.vocabulary import State
     from schema.finding import Finding
     from schema.household import Household, HouseholdConnection
-    from schema.jurisdiction import Jurisdiction, JurisdictionChange, RankedJurisdiction
+    from schema.jurisdiction import (
+        Jurisdiction,
+        JurisdictionChange,
+        JurisdictionMatch,
+        RankedJurisdiction,
+    )
     from schema.person import Person, PersonConnection
     from schema.progress import ChannelProgress, Forecast, Progress, RecordedSince, TrendPoint
     from schema.quota import Quota
@@ -51,6 +56,12 @@ class PeopleFilter:
 class Places(Protocol):
     """The division tree on a day."""
 
+    def look(self, depth: int | None) -> None: ...
+    async def ensure(self, *codes: str) -> None: ...
+    def known(self, code: str) -> "Jurisdiction | None": ...
+    async def find(
+        self, name: str, within: str | None, level: "Level | None", first: int
+    ) -> "list[JurisdictionMatch]": ...
     def one(self, code: str) -> "Soon[Jurisdiction | None]": ...
     def parent(self, code: str, on: date | None) -> "Soon[Jurisdiction | None]": ...
     def ancestors(self, code: str, on: date | None) -> "Soon[list[Jurisdiction]]": ...

@@ -52,8 +52,8 @@ class Progress:
     departed: int = strawberry.field(description="People who died or moved away before paying.")
     refused: int = strawberry.field(description="People who said that they will not enrol.")
     unpaid: int = strawberry.field(
-        description="On the roll, not enrolled, no disposition: the people still to be won (未缴费). "
-        "Not quota − enrolled, which is shortfall."
+        description="On the roll, not enrolled, no disposition: the people still to be won "
+        "(未缴费). Not quota − enrolled, which is shortfall."
     )
     completion_rate: float | None = strawberry.field(
         description="enrolled / quota (完成率), over 1 where more enrolled; null without a quota."

@@ -1,26 +1,15 @@
 """Quotas: figures that a rate is taken of."""
 
 from datetime import datetime
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from schema.scalars import Yuan
+from schema.terms import TargetBase
 
 if TYPE_CHECKING:
     from schema.jurisdiction import Jurisdiction
-
-
-@strawberry.enum(
-    description="RESIDENTS: all residents, over both schemes. INSURED: members of both schemes."
-)
-class TargetBase(Enum):
-    QUOTA = "QUOTA"
-    RESIDENTS = "RESIDENTS"
-    HARDSHIP = "HARDSHIP"
-    INSURED = "INSURED"
-    MANAGED_PATIENTS = "MANAGED_PATIENTS"
 
 
 @strawberry.type(description="A figure that a rate is taken of (任务数), as its source prints it.")

@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 from policy.places import Level as Level
+from policy.terms import TargetBase as TargetBase
 from policy.vocabulary import Channel as Channel
 from policy.vocabulary import Sex as Sex
 from policy.vocabulary import State
@@ -12,6 +13,11 @@ from policy.vocabulary import State
 EnrolmentState = State
 
 strawberry.enum(Level, description="Levels of the division tree (行政区划), from the top.")
+strawberry.enum(
+    TargetBase,
+    description="What a rate is taken of. RESIDENTS: all residents, over both schemes. INSURED: "
+    "members of both schemes.",
+)
 strawberry.enum(Sex, description="As the identity number says.")
 strawberry.enum(Channel, description="The way by which a payment (缴费) came in.")
 strawberry.enum(

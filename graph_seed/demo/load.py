@@ -83,7 +83,7 @@ async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -
     made = {unit: await _campaign(gateway.at(unit), unit, plan) for unit, plan in UNITS.items()}
     total = sum(len(home.members) for one in made.values() for home in one.households)
     law = law_of({unit: plan.key for unit, plan in UNITS.items()})
-    with tqdm(total=total, desc="演示数据", unit=" people", disable=quiet) as bar:
+    with tqdm[None](total=total, desc="演示数据", unit=" people", disable=quiet) as bar:
         for unit, one in made.items():
             await _load_campaign(gateway.at(unit), one, vault, law, bar)
     for unit in MADE_UP_QUOTAS:
