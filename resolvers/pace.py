@@ -103,10 +103,13 @@ def forecast(
         deadline=deadline,
         reached_on=_reached(days, as_of, target, missing, gained, pace_days),
         expected_shortfall=_short(missing, gained, pace_days, left),
-        on_track=None
-        if missing is None
-        else missing == 0 or _short(missing, gained, pace_days, left) == 0,
+        on_track=_on_track(missing, _short(missing, gained, pace_days, left)),
     )
+
+
+def _on_track(missing: int | None, short: int | None) -> bool | None:
+    """Null without a target, and where no deadline says by when."""
+    return True if missing == 0 else None if short is None else short == 0
 
 
 def _reached(

@@ -1,6 +1,7 @@
 """Progress of places, answered at once wherever the request has read the sums already."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -70,6 +71,11 @@ class ProgressShown:
     """Sums as the API shows them."""
 
     sums: Sums
+
+    async def prepare(self, codes: Sequence[str], asked: Collection[AsOf]) -> None:
+        """Read the sums of these places, so that the fields below them need not wait."""
+        load = self.sums.figures.load
+        await asyncio.gather(*(load(code, question) for code in codes for question in asked))
 
     def progress(self, code: str, asked: AsOf) -> Soon[Progress]:
         figures = self.sums.figures.known(code, asked)

@@ -5,7 +5,7 @@ A method may answer at once when its data is already there, else with an awaitab
 thousands of places is then walked without awaiting once per place.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
@@ -74,6 +74,7 @@ class Places(Protocol):
 class Campaigns(Protocol):
     """Progress: sums over the tree."""
 
+    async def prepare(self, codes: Sequence[str], asked: Collection[AsOf]) -> None: ...
     def progress(self, code: str, asked: AsOf) -> "Soon[Progress]": ...
     def rank(self, code: str, asked: AsOf) -> "Soon[tuple[int | None, int | None]]": ...
     def channels(self, code: str, asked: AsOf) -> "Soon[list[ChannelProgress]]": ...

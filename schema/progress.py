@@ -165,4 +165,6 @@ class Forecast:
     expected_shortfall: int | None = strawberry.field(
         description="People missing at the deadline at this pace, at least 0."
     )
-    on_track: bool | None = strawberry.field(description="Null without a target.")
+    on_track: bool | None = strawberry.field(
+        description="Null without a target, or without a deadline."
+    )

@@ -18,7 +18,7 @@ from schema.household import Household
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.node import Node, key_of
 from schema.person import Person
-from schema.reach import reach
+from schema.reach import questions, reach
 from schema.scalars import SCALARS, JurisdictionCode
 from schema.terms import Level
 
@@ -45,8 +45,9 @@ class Query:
     ) -> list[JurisdictionMatch]:
         if not 0 <= first <= MOST_MATCHES:
             raise ApiError(Code.LIMIT, f"first: {first}，应为 0 到 {MOST_MATCHES}")
-        _look(info)
-        return await info.context.places.find(name, within, level, first)
+        found = await info.context.places.find(name, within, level, first)
+        await _read(info, *(match.jurisdiction.code for match in found))
+        return found
 
     @strawberry.field(description="Anything by its id; null when there is none.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
@@ -56,20 +57,23 @@ class Query:
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         if len(ids) > MOST_NODES:
             raise ApiError(Code.LIMIT, f"ids: {len(ids)}，一次最多 {MOST_NODES}")
-        _look(info)
-        await info.context.places.ensure(*(key_of(one, "Jurisdiction") or "" for one in ids))
+        await _read(info, *(code for one in ids if (code := key_of(one, "Jurisdiction"))))
         return [await _node(info, one) for one in ids]
 
 
-def _look(info: Info) -> None:
-    """Let the tree be read no deeper than this operation looks."""
-    operation = info._raw_info
-    info.context.places.look(reach(operation.operation, operation.fragments))
+async def _read(info: Info, *codes: str) -> None:
+    """Read what the operation asks of these places, all of them at once."""
+    raw = info._raw_info
+    context = info.context
+    context.places.look(reach(raw.operation, raw.fragments))
+    await context.places.ensure(*codes)
+    asked = questions(raw.operation, raw.fragments, info.variable_values)
+    known = [code for code in codes if context.places.known(code)]
+    await context.campaigns.prepare(known, asked)
 
 
 async def _place(info: Info, code: str) -> Jurisdiction | None:
-    _look(info)
-    await info.context.places.ensure(code)
+    await _read(info, code)
     return info.context.places.known(code)
 
 
