@@ -120,8 +120,8 @@ def test_a_wrong_notice_is_refused_with_its_place(
 
 
 def test_a_file_of_an_unknown_kind_is_refused(folder: Path) -> None:
-    (folder / "hunan-2022" / "prizes.yaml").write_text("[]", encoding="utf-8")
-    with pytest.raises(LawFileError, match=r"hunan-2022/prizes.yaml: unknown kind of rule"):
+    (folder / "hunan-2022" / "surprises.yaml").write_text("[]", encoding="utf-8")
+    with pytest.raises(LawFileError, match=r"hunan-2022/surprises.yaml: unknown kind of rule"):
         read_notices(folder)
 
 
