@@ -52,7 +52,7 @@ def questions(
             if field.name.value == "progress":
                 given = {
                     argument.name.value: value_from_ast_untyped(argument.value, dict(variables))
-                    for argument in field.arguments
+                    for argument in field.arguments or ()
                 }
                 yield from _question(given)
             yield from within(field.selection_set)

@@ -101,7 +101,7 @@ async def _campaign(store: Store, unit: str, plan: CampaignPlan) -> Campaign:
 
 
 async def _load_campaign(
-    store: Store, made: Campaign, vault: Vault, law: TermsOf, bar: "tqdm[None]"
+    store: Store, made: Campaign, vault: Vault, law: TermsOf, bar: "tqdm[Never]"
 ) -> None:
     season = await open_season(store, Season(made.year, OPENS[made.year]))
     limit = asyncio.Semaphore(SIDE_BY_SIDE)
