@@ -83,7 +83,8 @@ async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -
     made = {unit: await _campaign(gateway.at(unit), unit, plan) for unit, plan in UNITS.items()}
     total = sum(len(home.members) for one in made.values() for home in one.households)
     law = law_of({unit: plan.key for unit, plan in UNITS.items()})
-    with tqdm[None](total=total, desc="演示数据", unit=" people", disable=quiet) as bar:
+    bar: tqdm[None] = tqdm(total=total, desc="演示数据", unit=" people", disable=quiet)
+    with bar:
         for unit, one in made.items():
             await _load_campaign(gateway.at(unit), one, vault, law, bar)
     for unit in MADE_UP_QUOTAS:
@@ -101,7 +102,7 @@ async def _campaign(store: Store, unit: str, plan: CampaignPlan) -> Campaign:
 
 
 async def _load_campaign(
-    store: Store, made: Campaign, vault: Vault, law: TermsOf, bar: "tqdm[Never]"
+    store: Store, made: Campaign, vault: Vault, law: TermsOf, bar: "tqdm[None]"
 ) -> None:
     season = await open_season(store, Season(made.year, OPENS[made.year]))
     limit = asyncio.Semaphore(SIDE_BY_SIDE)
