@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import LiteralString, TypeVar
+from typing import LiteralString, Never, TypeVar
 
 from tqdm import tqdm
 
@@ -83,7 +83,7 @@ async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -
     made = {unit: await _campaign(gateway.at(unit), unit, plan) for unit, plan in UNITS.items()}
     total = sum(len(home.members) for one in made.values() for home in one.households)
     law = law_of({unit: plan.key for unit, plan in UNITS.items()})
-    bar: tqdm[None] = tqdm(total=total, desc="演示数据", unit=" people", disable=quiet)
+    bar: tqdm[Never] = tqdm(total=total, desc="演示数据", unit=" people", disable=quiet)
     with bar:
         for unit, one in made.items():
             await _load_campaign(gateway.at(unit), one, vault, law, bar)
@@ -102,7 +102,7 @@ async def _campaign(store: Store, unit: str, plan: CampaignPlan) -> Campaign:
 
 
 async def _load_campaign(
-    store: Store, made: Campaign, vault: Vault, law: TermsOf, bar: "tqdm[None]"
+    store: Store, made: Campaign, vault: Vault, law: TermsOf, bar: "tqdm[Never]"
 ) -> None:
     season = await open_season(store, Season(made.year, OPENS[made.year]))
     limit = asyncio.Semaphore(SIDE_BY_SIDE)
