@@ -138,7 +138,9 @@ def _rule_of(row: Row, clauses: Mapping[str, Clause]) -> Rule[Any]:
         terms=value_of(cls, terms),
         also=tuple(clauses[number] for number in row["also"]),
         note=row["note"],
-        readings=tuple(_reading_of(cls, one, terms, clauses) for one in json.loads(row["readings"])),
+        readings=tuple(
+            _reading_of(cls, one, terms, clauses) for one in json.loads(row["readings"])
+        ),
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
     )

@@ -10,15 +10,16 @@ import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from graph.opening import open_graph
-
 from graph.errors import GraphError
 from graph.gateway import Gateway
+from graph.opening import open_graph
 from graph.settings import Settings, SettingsError
+from graph_seed import law_load
 from graph_seed.divisions import load as divisions
 from graph_seed.divisions.listing import UnknownProvince
 from graph_seed.quotas import load as quotas
 from graph_seed.quotas.fields import BadAnnex
+from graph_seed.typed import LawFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Command:
 
 COMMANDS = (
     Command("divisions", "the tree of places", divisions.configure, divisions.run),
+    Command("law", "the notices: clauses, rules, schemes", law_load.configure, law_load.run),
     Command("quotas", "the notices' annexes, as printed", quotas.configure, quotas.run),
 )
 
@@ -55,7 +57,7 @@ async def main(arguments: list[str]) -> int:
         async with open_graph(Settings.read()) as gateway:
             code: int = await options.command.run(gateway, options)
             return code
-    except (GraphError, SettingsError, UnknownProvince, BadAnnex) as error:
+    except (GraphError, SettingsError, UnknownProvince, BadAnnex, LawFileError) as error:
         print(f"{options.command.word}: {error}", file=sys.stderr)
         return 1
 

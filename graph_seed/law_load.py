@@ -7,13 +7,13 @@ What a notice does not say any more goes; a notice whose version is there alread
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import LiteralString
 
 from facts.lawbook import LawBook, Row, category_row, notice_row, rule_key
-from graph.gateway import Gateway, Store, Transaction
+from graph.gateway import Gateway, Transaction
 from graph_seed.law import FOLDER, read_categories, read_notices
 from policy.law import Category, Notice
 
@@ -101,7 +101,9 @@ CALL (s, row) { UNWIND row.rules AS key MATCH (r:Rule {key: key}) CREATE (s)-[:H
 """
 
 
-def _body(notices: Sequence[Notice], categories: Sequence[Category]):  # type: ignore[no-untyped-def]
+def _body(
+    notices: Sequence[Notice], categories: Sequence[Category]
+) -> Callable[[Transaction], Awaitable[list[str]]]:
     rows = [notice_row(notice) for notice in notices]
     groups = [category_row(category, place) for place, category in enumerate(categories)]
 
@@ -114,7 +116,7 @@ def _body(notices: Sequence[Notice], categories: Sequence[Category]):  # type: i
         await transaction.run(MERGE_CLAUSES, rows=fresh)
         await transaction.run(MERGE_RULES, rows=fresh)
         await transaction.run(DELETE_ABSENT, rows=[_kept(row) for row in fresh])
-        await transaction.run(MERGE_SCHEMES, rows=scheme_rows(notices))
+        await transaction.run(MERGE_SCHEMES, rows=scheme_rows(notices) if fresh else [])
         return [row["key"] for row in fresh]
 
     return body
