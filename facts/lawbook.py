@@ -127,7 +127,7 @@ def notice_of(row: Row) -> Notice:
 
 
 def _rule_of(row: Row, clauses: Mapping[str, Clause]) -> Rule[Any]:
-    terms = json.loads(row["terms"])
+    terms, readings = json.loads(row["terms"]), json.loads(row["readings"])
     cls = KINDS[row["kind"]]
     return Rule(
         kind=row["kind"],
@@ -138,9 +138,7 @@ def _rule_of(row: Row, clauses: Mapping[str, Clause]) -> Rule[Any]:
         terms=value_of(cls, terms),
         also=tuple(clauses[number] for number in row["also"]),
         note=row["note"],
-        readings=tuple(
-            _reading_of(cls, one, terms, clauses) for one in json.loads(row["readings"])
-        ),
+        readings=tuple(_reading_of(cls, one, terms, clauses) for one in readings),
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
     )
@@ -194,7 +192,7 @@ class LawBook:
 
     def clause(self, notice: str | None, number: str | None) -> Clause | None:
         """A clause by its notice and number, None where the graph does not hold it."""
-        held = self.notices[notice].clauses if notice in self.notices else ()
+        held = self.notices[notice].clauses if notice and notice in self.notices else ()
         return next((clause for clause in held if clause.number == number), None)
 
     def category(self, name: str) -> Category:

@@ -54,12 +54,12 @@ def value_of(kind: Any, raw: Any) -> Any:
 
 def record_of(cls: type[T], raw: dict[str, Any]) -> T:
     """A dataclass from its terms."""
-    hints = hints_of(cls)
+    hints: dict[str, Any] = hints_of(cls)  # type: ignore[arg-type]  # classes are hashable
     return cls(**{name: value_of(hints[name], raw[name]) for name in raw})
 
 
 @cache
-def hints_of(cls: type) -> dict[str, Any]:
+def hints_of(cls: type[Any]) -> dict[str, Any]:
     """The declared types of a dataclass."""
     return get_type_hints(cls)
 

@@ -18,6 +18,7 @@ from policy.assessment_funds import PrizesTerms
 from policy.assessments import assess, assessment_rules, inputs
 from policy.law import Rule
 from policy.scheme import Scheme
+from policy.terms import TargetBase
 from resolvers.campaigns import CampaignsShown
 from resolvers.decisions import sheet_of
 from resolvers.extensions import Extensions
@@ -27,6 +28,7 @@ from schema.assessment import Assessment
 from schema.context import AsOf
 
 POOR = "registered_poor"
+BASES = {TargetBase.RESIDENTS: "residents", TargetBase.INSURED: "insured"}
 
 # (:AssessmentInput {key, unit, year, rule, item, on}): the newest of a day counts
 GIVEN: LiteralString = """
@@ -90,6 +92,7 @@ class Assessments:
         """What the facts say on each of these days."""
         sums, found = self.campaigns.sums, []
         newcomers = await self._newcomers(scheme, parent, year)
+        bases = await sums.bases.load(parent, AsOf(year))
         for day in days:
             asked = AsOf(year, day)
             figures = await sums.figures.load(parent, asked)
@@ -101,6 +104,7 @@ class Assessments:
                 hardship = await self.campaigns.hardship(unit, asked, scheme)
                 values = _values(here, quota, groups.sum_of(unit) if groups else Sum(), hardship)
                 values |= newcomers.on(unit, day) if newcomers else {}
+                values |= {BASES[b]: n[unit] for b, n in bases.items() if b in BASES and unit in n}
                 found += [Figure(unit, key, Fraction(n), day) for key, n in values.items()]
         return found
 

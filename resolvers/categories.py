@@ -31,6 +31,17 @@ RETURN collect([t.village, t.group, t.paid, t.fully_subsidised, t.covered_elsewh
   t.refused, t.unpaid, t.vouchers, t.subsidy_fen]) AS rows
 """
 
+COLUMNS = (
+    "paid",
+    "fully_subsidised",
+    "covered_elsewhere",
+    "departed",
+    "refused",
+    "unpaid",
+    "vouchers",
+    "subsidy_fen",
+)
+
 
 async def read_categories(
     store: Store, tree: Tree, roots: Sequence[str], span: Span
@@ -50,7 +61,7 @@ async def read_categories(
             seen_to=span.seen_to,
         )
     sums: dict[str, dict[str, Sum]] = defaultdict(dict)
-    for village, group, *people, vouchers, subsidy in (row or {"rows": []})["rows"]:
-        here = Sum(*people, vouchers=vouchers, subsidy_fen=subsidy)
+    for village, group, *columns in (row or {"rows": []})["rows"]:
+        here = Sum(**dict(zip(COLUMNS, columns, strict=True)))
         sums[group.removeprefix("c|")][village] = here
     return places, {one: Figures(tree, places, found, {}) for one, found in sums.items()}

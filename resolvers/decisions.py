@@ -44,10 +44,10 @@ class Decisions:
             groups,
             asked.on or collection(scheme).terms.closes,
             {} if since is None else dict.fromkeys(groups, since),
-            asked.already_paid,
-            asked.extension_granted,
-            asked.enrolled_elsewhere,
-            asked.subsidised_elsewhere,
+            bool(asked.already_paid),
+            bool(asked.extension_granted),
+            bool(asked.enrolled_elsewhere),
+            bool(asked.subsidised_elsewhere),
             asked.rural_registration,
             asked.fixed_allowance,
             Fen(_at_least_0(asked.collective_pays or 0, "collectivePays")),
@@ -67,15 +67,15 @@ class Decisions:
             on=asked.on,
             event_on=asked.event_on,
             categories=await self.law.categories(asked.categories),
-            extension_granted=asked.extension_granted,
-            student=asked.student,
+            extension_granted=bool(asked.extension_granted),
+            student=bool(asked.student),
             employee_cover_months=asked.employee_cover_months,
             back_paid_months=asked.back_paid_months,
             residence_permit=asked.residence_permit,
             first_enrolment_here=asked.first_enrolment_here,
             objective_reason_verified=asked.objective_reason_verified,
             registered_here=asked.registered_here,
-            in_employees_scheme=asked.in_employees_scheme,
+            in_employees_scheme=bool(asked.in_employees_scheme),
             abandoned_infant=asked.abandoned_infant,
         )
         return EnrolmentDecision.of(enrolment.decide(scheme, facts))
@@ -96,7 +96,7 @@ class Decisions:
         for figure in figures:
             self.law.place_of(figure.unit)
         found = assess(
-            scheme, asked.rule, asked.on, figures, extension_granted=asked.extension_granted
+            scheme, asked.rule, asked.on, figures, extension_granted=bool(asked.extension_granted)
         )
         return [Assessment.of(one, scheme) for one in found]
 

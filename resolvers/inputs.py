@@ -118,6 +118,4 @@ def _value(given: RecordAssessmentInputInput) -> Fraction:
     """Points and counts as they are, an amount in yuan."""
     if given.amount is not None:
         return Fraction(given.amount, 100)
-    return (
-        Fraction(given.count) if given.count is not None else Fraction(Decimal(str(given.points)))
-    )
+    return Fraction(Decimal(str(given.points if given.count is None else given.count)))

@@ -66,9 +66,8 @@ class Newcomers:
         below = set(self.tree.below(unit))
         joined = [(one, one.joined(day)) for one in self.people if one.village in below]
         added = [(one, since) for one, since in joined if since is not None]
-        enrolled = sum(
-            one.value(min(day, _month_end(since)))[0] in ENROLLED for one, since in added
-        )
+        states = [one.value(min(day, _month_end(since)))[0] for one, since in added]
+        enrolled = sum(state in ENROLLED for state in states)
         found = {"added_poor": len(added), "added_poor_enrolled": enrolled}
         return found if added else {**found, "added_poor_correct": 0}
 

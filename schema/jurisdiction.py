@@ -63,8 +63,8 @@ class Jurisdiction(Node):
         return info.context.places.children(self.code, on, include_placeholders)
 
     @strawberry.field(
-        description="The scheme (方案) in force here in a year, each value with the notice it comes "
-        "from; null without one."
+        description="The scheme (方案) in force here in a year, each value with the notice it "
+        "comes from; null without one."
     )
     async def scheme(self, info: Info, year: int) -> Scheme | None:
         return await info.context.law.scheme(self.code, year)
@@ -130,15 +130,16 @@ class Jurisdiction(Node):
         return await info.context.campaigns.quotas(self.code, year)
 
     @strawberry.field(
-        description="The extension (延长缴费期) that holds here today, granted to the unit or to one "
-        "above it; of several the longest."
+        description="The extension (延长缴费期) that holds here today, granted to the unit or to "
+        "one above it; of several the longest."
     )
     async def extension(self, info: Info, year: int) -> Extension | None:
         return await info.context.extensions.here(self.code, year)
 
     @strawberry.field(
-        description="What the rules of assessment (考核) give the unit itself on a day (today where "
-        "left out), in the order of the notice: a county's townships are children { assessments }."
+        description="What the rules of assessment (考核) give the unit itself on a day (today "
+        "where left out), in the order of the notice: a county's townships are "
+        "children { assessments }."
     )
     async def assessments(
         self, info: Info, year: int, on: date | None = None

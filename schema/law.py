@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from policy import law, reasons
+from policy.law import Category as PolicyCategory
+from policy.law import Clause as PolicyClause
+from policy.law import Notice as PolicyNotice
+from policy.law import Reading as PolicyReading
+from policy.reasons import Reason as PolicyReason
 from schema.context import Info
 from schema.node import Node, PageInfo, node_id
 from schema.terms import DepartmentKind
@@ -26,10 +30,10 @@ class Notice(Node):
     issued_on: date | None = strawberry.field(description="The day on which it was signed.")
     valid_from: date | None = strawberry.field(description="First day, where it states one.")
     valid_to: date | None = strawberry.field(description="Last day, where it states one.")
-    law: strawberry.Private[law.Notice]
+    law: strawberry.Private[PolicyNotice]
 
     @staticmethod
-    def of(notice: law.Notice) -> "Notice":
+    def of(notice: PolicyNotice) -> "Notice":
         return Notice(
             id=node_id("Notice", notice.key),
             key=notice.key,
@@ -64,7 +68,7 @@ class Clause(Node):
     notice_key: strawberry.Private[str]
 
     @staticmethod
-    def of(clause: law.Clause) -> "Clause":
+    def of(clause: PolicyClause) -> "Clause":
         return Clause(
             id=node_id("Clause", f"{clause.notice}|{clause.number}"),
             number=clause.number,
@@ -91,7 +95,7 @@ class Reading:
     clause: Clause | None = strawberry.field(description="Where the question arises.")
 
     @staticmethod
-    def of(reading: law.Reading) -> "Reading":
+    def of(reading: PolicyReading) -> "Reading":
         return Reading(
             key=reading.key,
             question=reading.question,
@@ -109,7 +113,7 @@ class Reason:
     arithmetic: str | None = strawberry.field(description="What was worked out, in yuan.")
 
     @staticmethod
-    def of(reason: reasons.Reason) -> "Reason":
+    def of(reason: PolicyReason) -> "Reason":
         return Reason(
             text=reason.text,
             clause=Clause.of(reason.clause) if reason.clause else None,
@@ -128,7 +132,7 @@ class Category(Node):
     )
 
     @staticmethod
-    def of(category: law.Category) -> "Category":
+    def of(category: PolicyCategory) -> "Category":
         return Category(
             id=node_id("Category", category.key),
             key=category.key,

@@ -38,14 +38,14 @@ class SubsidyQuestion:
     recognised_on: date | None = strawberry.field(
         default=None, description="Since when the person is recognised in these groups."
     )
-    already_paid: bool = strawberry.field(
+    already_paid: bool | None = strawberry.field(
         default=False, description="Whether the person had paid before they were recognised."
     )
-    extension_granted: bool = strawberry.field(default=False, description=EXTENDED)
-    enrolled_elsewhere: bool = strawberry.field(
+    extension_granted: bool | None = strawberry.field(default=False, description=EXTENDED)
+    enrolled_elsewhere: bool | None = strawberry.field(
         default=False, description="Enrolled in another place."
     )
-    subsidised_elsewhere: bool = strawberry.field(
+    subsidised_elsewhere: bool | None = strawberry.field(
         default=False, description="Subsidised in another place."
     )
     rural_registration: bool | None = strawberry.field(
@@ -74,8 +74,8 @@ class EnrolmentQuestion:
     categories: list[str] | None = strawberry.field(
         default=None, description="Keys of groups, or names as a notice prints them."
     )
-    extension_granted: bool = strawberry.field(default=False, description=EXTENDED)
-    student: bool = strawberry.field(
+    extension_granted: bool | None = strawberry.field(default=False, description=EXTENDED)
+    student: bool | None = strawberry.field(
         default=False, description="Of a university or vocational school."
     )
     employee_cover_months: int | None = strawberry.field(
@@ -93,7 +93,7 @@ class EnrolmentQuestion:
     registered_here: bool | None = strawberry.field(
         default=None, description="Household registration (户籍) in this place."
     )
-    in_employees_scheme: bool = strawberry.field(
+    in_employees_scheme: bool | None = strawberry.field(
         default=False, description="In the employees' scheme now."
     )
     back_paid_months: int | None = strawberry.field(
@@ -140,7 +140,7 @@ class AssessmentQuestion:
         description="The day on which it is asked: figures of later days do not count."
     )
     figures: list[FigureInput] = strawberry.field(description="At most 10,000.")
-    extension_granted: bool = strawberry.field(default=False, description=EXTENDED)
+    extension_granted: bool | None = strawberry.field(default=False, description=EXTENDED)
     readings: list[ReadingChoice] | None = strawberry.field(
         default=None, description=OTHER_READINGS
     )

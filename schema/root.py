@@ -72,8 +72,8 @@ class Query:
         return found
 
     @strawberry.field(
-        description="The scheme (方案) in force for a unit in a year, each value with the notice it "
-        "comes from; null without one."
+        description="The scheme (方案) in force for a unit in a year, each value with the notice "
+        "it comes from; null without one."
     )
     async def scheme(self, info: Info, jurisdiction: JurisdictionCode, year: int) -> Scheme | None:
         await _read(info, jurisdiction)
@@ -100,8 +100,8 @@ class Query:
         return await info.context.decisions.subsidy(question)
 
     @strawberry.field(
-        description="May somebody enrol (参保) on this day, at which rate, with benefits from when, "
-        "and why. Stores nothing."
+        description="May somebody enrol (参保) on this day, at which rate, with benefits from "
+        "when, and why. Stores nothing."
     )
     async def decide_enrolment(
         self, info: Info, question: EnrolmentQuestion
