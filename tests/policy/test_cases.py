@@ -136,9 +136,7 @@ def ask_enrolment(scheme: Scheme, when: date, given: Given) -> Answer:
         when,
         categories=frozenset(given.get("categories", [])),
     )
-    found = enrolment.decide(
-        scheme, replace(facts, **typed(enrolment.EnrolmentFacts, rest))
-    )
+    found = enrolment.decide(scheme, replace(facts, **typed(enrolment.EnrolmentFacts, rest)))
     return {**fields_of(found), "noted": bool(found.note)}, clauses(found.because)
 
 
