@@ -34,6 +34,7 @@ Row = dict[str, Any]  # a record of Cypher: its names are those of the statement
 T = TypeVar("T")
 
 RETRY_SECONDS = 45.0  # an engine that was killed needs 30 to come back
+SCHEMA_TRIES = 6  # within 6 seconds
 MEMORY_CODES = ("MemoryPoolOutOfMemory", "TransactionOutOfMemory")
 
 
@@ -131,9 +132,17 @@ class Store:
                 yield dict(zip(record.keys(), record.values(), strict=True))
 
     async def schema(self, statement: str) -> None:
-        """A statement of a migration: constraints and indexes, in a transaction of its own."""
-        async with self.driver.session(database=self.database) as session:
-            await (await session.run(Query(statement))).consume()
+        """A statement of a migration, in a transaction of its own; again if a rival was at it."""
+        for attempt in range(SCHEMA_TRIES):
+            try:
+                async with self.driver.session(database=self.database) as session:
+                    await (await session.run(Query(statement))).consume()
+                return
+            except Neo4jError as error:
+                rival = error.is_retryable() or "AlreadyExists" in (error.code or "")
+                if not rival or attempt == SCHEMA_TRIES - 1:
+                    raise
+                await asyncio.sleep(0.2 * 2**attempt)
 
 
 async def _answer(reading: Awaitable[T]) -> T:

@@ -22,6 +22,7 @@ class Settings:
     data: Path = ROOT / "data"
     engine: Path = ROOT / ".engine"  # jars and start-up cache, shared by all data directories
     maven: str | None = None  # a mirror of Maven Central, for closed networks
+    identity_key: str | None = field(default=None, repr=False)  # None: made once in `data`
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -44,6 +45,7 @@ _TEXTS = {
     "neo4j_password": "NEO4J_PASSWORD",
     "database": "ZEREN_DATABASE",
     "maven": "ZEREN_MAVEN",
+    "identity_key": "ZEREN_IDENTITY_KEY",
     "host": "ZEREN_HOST",
 }
 _PATHS = {"data": "ZEREN_DATA", "engine": "ZEREN_ENGINE"}

@@ -1,0 +1,37 @@
+"""The service with its graph: what `python -m api run` and the benchmarks start."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta, timezone
+
+from starlette.applications import Starlette
+
+from api.app import LOCAL, create_app
+from graph.gateway import Gateway
+from graph.opening import open_graph
+from graph.settings import Settings
+from graph_seed.demo.load import seed_if_empty
+from schema.context import Context
+from schema.root import make_context, schema
+
+CHINA = timezone(timedelta(hours=8))
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Starlette]:
+    """The engine runs, the graph holds at least the demo, and the app answers from it."""
+    async with open_graph(settings) as gateway:
+        await seed_if_empty(gateway, settings)
+        yield app_of(gateway, settings)
+
+
+def app_of(gateway: Gateway, settings: Settings) -> Starlette:
+    """The app that answers from this graph."""
+
+    async def context(request: object) -> Context:
+        return make_context(gateway, datetime.now(UTC).astimezone(CHINA).date())
+
+    async def look() -> object:
+        return await gateway.directory.one("RETURN 1 AS one")
+
+    return create_app(schema, context, look, hosts=(*LOCAL, settings.host))

@@ -1,0 +1,51 @@
+"""The service that is measured: one that runs already, or one started for the run."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
+from socket import socket
+
+from bench.client import BenchError
+from bench.workload import Target
+
+START_SECONDS = 120.0  # the first start fills the graph
+
+
+@contextmanager
+def started() -> Iterator[Target]:
+    """`python -m api run` on a free port, in a process of its own; stopped afterwards."""
+    port = _free_port()
+    environ = {**os.environ, "ZEREN_HOST": "127.0.0.1", "ZEREN_PORT": str(port)}
+    service = subprocess.Popen(
+        [sys.executable, "-m", "api", "run"], env=environ, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait(service, port)
+        yield Target(f"http://127.0.0.1:{port}")
+    finally:
+        service.terminate()
+        service.wait()
+
+
+def _free_port() -> int:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def _wait(service: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if service.poll() is not None:
+            raise BenchError("the service could not start; its reason stands above")
+        with suppress(OSError, HTTPException):
+            connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        time.sleep(0.2)
+    raise BenchError(f"the service was not ready after {START_SECONDS:g} s")

@@ -1,0 +1,108 @@
+"""Accounts: the households of a season with all facts about their people, as a writer reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from graph.gateway import Row, Transaction
+from policy.timeline import Disposed, Due, Listed, ParticipationFacts, Settled
+from policy.vocabulary import State
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """`people`: by the key of the person; `key` is household|year."""
+
+    key: str
+    village: str
+    people: dict[str, ParticipationFacts]
+
+
+# (:Account)<-[:IN]-(:Participation {key: person|year})
+FIND_ACCOUNTS: LiteralString = """
+UNWIND $people AS person
+MATCH (:Participation {key: person + '|' + toString($year)})-[:IN]->(a:Account)
+RETURN collect(DISTINCT a.key) AS keys
+"""
+
+# people before accounts, keys ascending: all writers lock in this order
+LOCK_PEOPLE: LiteralString = """
+UNWIND $keys AS key
+MATCH (p:Person {key: key})
+SET p.lock = 1
+"""
+
+LOCK_ACCOUNTS: LiteralString = """
+UNWIND $keys AS key
+MATCH (a:Account {key: key})
+SET a.lock = 1
+"""
+
+# (:Account)<-[:IN]-(:Participation)-[:OF]->(:Person)<-[:OF]-(:Listing)
+# (:Payment)-[:SETTLES]->(:Participation)<-[:ON]-(:Disposition)
+READ_ACCOUNTS: LiteralString = """
+UNWIND $keys AS key
+MATCH (a:Account {key: key})
+RETURN collect({key: a.key, village: a.village, people: COLLECT {
+  MATCH (a)<-[:IN]-(n:Participation)-[:OF]->(p:Person)
+  RETURN {
+    person: p.key, entered_on: n.entered_on, village: n.entry_village, voucher_on: p.voucher_on,
+    listings: COLLECT {
+      MATCH (p)<-[:OF]-(l:Listing) RETURN [l.category, l.from, l.to] ORDER BY l.key
+    },
+    settlements: COLLECT {
+      MATCH (n)<-[s:SETTLES]-(y:Payment)
+      RETURN [y.paid_on, s.amount_fen, s.due_fen, s.subsidy_fen, s.category] ORDER BY y.recorded
+    },
+    dispositions: COLLECT {
+      MATCH (n)<-[:ON]-(d:Disposition) RETURN [d.on, d.state] ORDER BY d.recorded, d.key
+    }
+  } ORDER BY p.key
+}}) AS accounts
+"""
+
+
+async def accounts_of(transaction: Transaction, year: int, people: Sequence[str]) -> list[str]:
+    """The keys of the accounts that hold these people, ascending."""
+    [row] = await transaction.run(FIND_ACCOUNTS, people=list(people), year=year)
+    return sorted(row["keys"])
+
+
+async def lock_and_read(
+    transaction: Transaction, people: Sequence[str], accounts: Sequence[str]
+) -> dict[str, AccountFacts]:
+    """Lock, then read in a new statement what was locked."""
+    await transaction.run(LOCK_PEOPLE, keys=sorted(people))
+    await transaction.run(LOCK_ACCOUNTS, keys=sorted(accounts))
+    [row] = await transaction.run(READ_ACCOUNTS, keys=sorted(accounts))
+    return {account["key"]: _account(account) for account in row["accounts"]}
+
+
+def _account(row: Row) -> AccountFacts:
+    people = {person["person"]: _facts(person) for person in row["people"]}
+    return AccountFacts(row["key"], row["village"], people)
+
+
+def _facts(row: Row) -> ParticipationFacts:
+    return ParticipationFacts(
+        entered_on=row["entered_on"].to_native(),
+        village=row["village"],
+        listings=listings_of(row["listings"]),
+        settlements=tuple(
+            Settled(on.to_native(), amount, Due(due, subsidy, category))
+            for on, amount, due, subsidy, category in row["settlements"]
+        ),
+        dispositions=tuple(
+            Disposed(on.to_native(), order, State(state))
+            for order, (on, state) in enumerate(row["dispositions"])
+        ),
+        voucher_on=row["voucher_on"].to_native() if row["voucher_on"] else None,
+    )
+
+
+def listings_of(rows: list[tuple[str, Any, Any]]) -> tuple[Listed, ...]:
+    """Triples of category, first day, day of the end."""
+    return tuple(
+        Listed(category, since.to_native(), until.to_native() if until else None)
+        for category, since, until in rows
+    )

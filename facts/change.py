@@ -1,0 +1,124 @@
+"""Changes: what shifted in a participation or an account, and why. Append-only.
+
+A value stands in a node as plain properties under a prefix (`before_state`, `after_due_fen`, …), so
+that whoever explores the graph reads it without us. A value of None leaves no property.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import Enum
+from typing import LiteralString, TypeVar
+
+from graph.gateway import Row, Transaction
+from policy.roll import AccountValue
+from policy.steps import Shift
+from policy.timeline import Value
+from policy.vocabulary import State
+
+
+class Cause(Enum):
+    """What kind of fact made a change."""
+
+    REGISTERED = "REGISTERED"
+    PAYMENT = "PAYMENT"
+    REVERSAL = "REVERSAL"
+    REFUND = "REFUND"
+    DISPOSITION = "DISPOSITION"
+    CATEGORY_MARKED = "CATEGORY_MARKED"
+    CATEGORY_ENDED = "CATEGORY_ENDED"
+    MOVED = "MOVED"
+    CORRECTED = "CORRECTED"
+    E_VOUCHER = "E_VOUCHER"
+
+
+def properties(prefix: str, value: Value | AccountValue | None) -> Row:
+    """A value as the properties of a node."""
+    if value is None:
+        return {}
+    if isinstance(value, AccountValue):
+        return {f"{prefix}_village": value.village, f"{prefix}_settled": value.settled}
+    return {
+        f"{prefix}_village": value.village,
+        f"{prefix}_state": value.state.value,
+        f"{prefix}_due_fen": value.due_fen,
+        f"{prefix}_subsidy_fen": value.subsidy_fen,
+        f"{prefix}_category": value.category,
+        f"{prefix}_categories": list(value.categories) or None,
+        f"{prefix}_e_voucher": value.e_voucher,
+    }
+
+
+def value_of(prefix: str, row: Row) -> Value | None:
+    """The way back."""
+    if row.get(f"{prefix}_state") is None:
+        return None
+    return Value(
+        village=row[f"{prefix}_village"],
+        state=State(row[f"{prefix}_state"]),
+        due_fen=row[f"{prefix}_due_fen"],
+        subsidy_fen=row[f"{prefix}_subsidy_fen"],
+        category=row.get(f"{prefix}_category"),
+        categories=tuple(row.get(f"{prefix}_categories") or ()),
+        e_voucher=row[f"{prefix}_e_voucher"],
+    )
+
+
+def account_value_of(prefix: str, row: Row) -> AccountValue | None:
+    """The way back, of a household."""
+    if row.get(f"{prefix}_village") is None:
+        return None
+    return AccountValue(row[f"{prefix}_village"], row[f"{prefix}_settled"])
+
+
+# (:Change)-[:CHANGED]->(:Participation), each with the engine's time
+RECORD_CHANGES: LiteralString = """
+UNWIND $rows AS row
+MATCH (n:Participation {key: row.of})
+CREATE (c:Change)-[:CHANGED]->(n)
+SET c = row.change, c.recorded = datetime.transaction().epochMillis
+"""
+
+# (:Change)-[:CHANGED]->(:Account)
+RECORD_ACCOUNT_CHANGES: LiteralString = """
+UNWIND $rows AS row
+MATCH (a:Account {key: row.of})
+CREATE (c:Change)-[:CHANGED]->(a)
+SET c = row.change, c.recorded = datetime.transaction().epochMillis
+"""
+
+
+async def record_changes(transaction: Transaction, rows: list[Row]) -> None:
+    """Rows of `change_rows` about participations."""
+    if rows:
+        await transaction.run(RECORD_CHANGES, rows=rows)
+
+
+async def record_account_changes(transaction: Transaction, rows: list[Row]) -> None:
+    """Rows of `change_rows` about accounts."""
+    if rows:
+        await transaction.run(RECORD_ACCOUNT_CHANGES, rows=rows)
+
+
+V = TypeVar("V", Value, AccountValue)
+
+
+def change_rows(
+    receipt: str,
+    of: str,
+    shifts: Iterable[Shift[V]],
+    causes: dict[date, Cause],
+    otherwise: Cause,
+) -> Iterator[Row]:
+    """One row a shift; its key says which request wrote it, its cause which fact of that day."""
+    for number, shift in enumerate(shifts):
+        change = {
+            "key": f"{receipt}|{of}|{number}",
+            "on": shift.on,
+            "cause": causes.get(shift.on, otherwise).value,
+            **properties("before", shift.before),
+            **properties("after", shift.after),
+        }
+        yield {
+            "of": of,
+            "change": {name: value for name, value in change.items() if value is not None},
+        }

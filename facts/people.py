@@ -1,0 +1,133 @@
+"""Households, people and identities: first into the graph, without any sum.
+
+HouseholdRow ── add_households ──> (:Person)-[:MEMBER_OF]->(:Household)-[:LIVES_IN]->(village)
+                                   (:Identity {key: hash})-[:OF]->(:Person)
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import LiteralString
+
+from facts.receipt import answer, take_receipt
+from facts.records import HouseholdRow, ListingRow, MemberRow, VoucherRow
+from facts.vault import Vault
+from graph.gateway import Row, Store, Transaction
+
+# (:Household {key, number, grid})-[:LIVES_IN {from}]->(:Jurisdiction)
+CREATE_HOUSEHOLDS: LiteralString = """
+UNWIND $rows AS row
+MATCH (v:Jurisdiction {code: row.village})
+CREATE (h:Household {key: row.key, number: row.number, grid: row.grid})
+CREATE (h)-[:LIVES_IN {from: $since}]->(v)
+RETURN count(*) AS created
+"""
+
+# (:Identity)-[:OF]->(:Person)-[:MEMBER_OF {from, relation}]->(:Household)
+CREATE_PEOPLE: LiteralString = """
+UNWIND $rows AS row
+MATCH (h:Household {key: row.household})
+CREATE (p:Person {key: row.key, name: row.name, birth: row.birth, sex: row.sex,
+  id_sealed: row.id_sealed, id_mask: row.id_mask})
+CREATE (p)-[:MEMBER_OF {from: $since, relation: row.relation}]->(h)
+FOREACH (hash IN CASE WHEN row.id_hash IS NULL THEN [] ELSE [row.id_hash] END |
+  CREATE (:Identity {key: hash, from: $since})-[:OF]->(p))
+"""
+
+# (:Listing {key: person|category|from})-[:OF]->(:Person), of people without a season yet
+CREATE_LISTINGS: LiteralString = """
+UNWIND $rows AS row
+MATCH (p:Person {key: row.person})
+CREATE (l:Listing {key: row.person + '|' + row.category + '|' + toString(row.since),
+  category: row.category, from: row.since, to: row.until, list: row.source,
+  department: row.department, recorded: datetime.transaction().epochMillis})-[:OF]->(p)
+"""
+
+SET_VOUCHERS: LiteralString = """
+UNWIND $rows AS row
+MATCH (p:Person {key: row.person})
+SET p.voucher_on = row.on
+"""
+
+
+class UnknownPlace(Exception):
+    """A household names a village that the graph does not have."""
+
+
+async def add_people(
+    store: Store,
+    receipt: str,
+    households: Sequence[HouseholdRow],
+    listings: Sequence[ListingRow],
+    vouchers: Sequence[VoucherRow],
+    *,
+    since: date,
+    vault: Vault,
+) -> None:
+    """One transaction, once: households, their people, and the lists that these stand on.
+
+    Raises UnknownPlace; then nothing was written.
+    """
+    homes = [_household(row) for row in sorted(households, key=lambda row: row.key)]
+    people = [_person(member, row.key, vault) for row in households for member in row.members]
+    listed = [_listing(row) for row in listings]
+    activated = [{"person": row.person, "on": row.on} for row in vouchers]
+
+    async def body(transaction: Transaction) -> None:
+        if await take_receipt(transaction, receipt, map(repr, households)) is not None:
+            return
+        [row] = await transaction.run(CREATE_HOUSEHOLDS, rows=homes, since=since)
+        if row["created"] != len(homes):
+            raise UnknownPlace(await _unknown(transaction, homes))
+        await transaction.run(CREATE_PEOPLE, rows=sorted(people, key=_key), since=since)
+        await transaction.run(CREATE_LISTINGS, rows=listed)
+        await transaction.run(SET_VOUCHERS, rows=activated)
+        await answer(transaction, receipt, f"{len(people)} people")
+
+    await store.transact(body)
+
+
+KNOWN_VILLAGES: LiteralString = """
+MATCH (v:Jurisdiction) WHERE v.code IN $codes RETURN collect(v.code) AS known
+"""
+
+
+async def _unknown(transaction: Transaction, homes: list[Row]) -> str:
+    codes = {home["village"] for home in homes}
+    [row] = await transaction.run(KNOWN_VILLAGES, codes=sorted(codes))
+    missing = ", ".join(sorted(codes - set(row["known"])))
+    return f"no place with code {missing}: load its province first (python -m graph_seed divisions)"
+
+
+def _key(row: Row) -> str:
+    key: str = row["key"]
+    return key
+
+
+def _household(row: HouseholdRow) -> Row:
+    return {"key": row.key, "number": row.number, "grid": row.grid, "village": row.village}
+
+
+def _person(member: MemberRow, household: str, vault: Vault) -> Row:
+    number = member.id_number
+    return {
+        "key": member.key,
+        "household": household,
+        "name": member.name,
+        "birth": member.birth,
+        "sex": member.sex.value,
+        "relation": member.relation,
+        "id_hash": vault.hash(number) if number else None,
+        "id_sealed": vault.seal(number) if number else None,
+        "id_mask": f"{number[:6]}********{number[-4:]}" if number else None,
+    }
+
+
+def _listing(row: ListingRow) -> Row:
+    return {
+        "person": row.person,
+        "category": row.category,
+        "since": row.since,
+        "until": row.until,
+        "source": row.source,
+        "department": row.department,
+    }

@@ -1,0 +1,180 @@
+"""Totals and tallies: what each village adds up to, kept as sums of effects.
+
+    Value, AccountValue, payment ──> Sums {(village, group, on): Counter(column: amount)}
+    Sums ── write_sums ──> (:Sequence) n + 1, (:Total) now, (:Tally) what was recorded on `seen`
+                           about `on`
+
+Groups: `all`; `c|category`, a person counts in each; `h|channel`, money alone. A Total is the sum
+of its Tally rows. Nothing else is touched after a sequence: who holds it lets go at the commit.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import LiteralString
+
+from graph.gateway import Transaction
+from policy.roll import AccountValue
+from policy.steps import Shift
+from policy.timeline import Value
+from policy.vocabulary import Channel
+
+STATES = (
+    "paid",
+    "fully_subsidised",
+    "covered_elsewhere",
+    "departed",
+    "refused",
+    "unpaid",
+)
+COLUMNS = (
+    *STATES,  # people
+    "vouchers",  # people with an activated e-voucher
+    "due_fen",  # to be taken at the counter
+    "subsidy_fen",
+    "paid_fen",  # payments less reversals
+    "payments",
+    "households",
+    "settled",  # households in which nobody is UNPAID
+    "changes",  # entries of people and their changes
+)
+
+Sums = defaultdict[tuple[str, str, date], Counter[str]]
+
+
+def no_sums() -> Sums:
+    """Sums to which effects can be added."""
+    return defaultdict(Counter)
+
+
+def add_entry(sums: Sums, on: date, value: Value) -> None:
+    """Somebody comes onto the roll with this value."""
+    _add_value(sums, on, value, 1)
+    sums[value.village, "all", on]["changes"] += 1
+
+
+def add_shifts(sums: Sums, shifts: Iterable[Shift[Value]]) -> None:
+    """`before` goes out and `after` comes in, on the day of each shift."""
+    for shift in shifts:
+        if shift.before:
+            _add_value(sums, shift.on, shift.before, -1)
+        if shift.after:
+            _add_value(sums, shift.on, shift.after, 1)
+        at = shift.after or shift.before
+        if at:
+            sums[at.village, "all", shift.on]["changes"] += 1
+
+
+def _add_value(sums: Sums, on: date, value: Value, sign: int) -> None:
+    state = value.state.value.lower()
+    row = sums[value.village, "all", on]
+    row[state] += sign
+    row["vouchers"] += sign * value.e_voucher
+    row["due_fen"] += sign * value.due_fen
+    row["subsidy_fen"] += sign * value.subsidy_fen
+    for category in value.categories:
+        row = sums[value.village, f"c|{category}", on]
+        row[state] += sign
+        row["vouchers"] += sign * value.e_voucher
+    if value.category:
+        sums[value.village, f"c|{value.category}", on]["subsidy_fen"] += sign * value.subsidy_fen
+
+
+def add_households(sums: Sums, shifts: Iterable[Shift[AccountValue]]) -> None:
+    """Households come, go, or become settled."""
+    for shift in shifts:
+        for value, sign in ((shift.before, -1), (shift.after, 1)):
+            if value:
+                row = sums[value.village, "all", shift.on]
+                row["households"] += sign
+                row["settled"] += sign * value.settled
+
+
+def add_payment(sums: Sums, village: str, on: date, channel: Channel, amount_fen: int) -> None:
+    """Money came in (or went back: a negative amount) by a channel."""
+    for group in ("all", f"h|{channel.value}"):
+        row = sums[village, group, on]
+        row["paid_fen"] += amount_fen
+        row["payments"] += 1
+
+
+# (:Sequence) first: whoever holds it writes alone
+TAKE_SEQUENCE: LiteralString = """
+MERGE (s:Sequence {key: toString($year)})
+  ON CREATE SET s.n = 0, s.epoch = randomUUID()
+SET s.n = s.n + 1
+RETURN s.n AS seq
+"""
+
+# (:Total {key: village|year|group}), (:Tally {key: village|year|group|on|seen}): no edges
+ADD_SUMS: LiteralString = """
+WITH toString(date(datetime({
+  epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'}))) AS seen
+UNWIND $rows AS row
+MERGE (d:Tally {key: row.key + '|' + toString(row.on) + '|' + seen})
+  ON CREATE SET d.village = row.village, d.year = $year, d.group = row.group, d.on = row.on,
+    d.seen = date(seen), d.paid = 0, d.fully_subsidised = 0, d.covered_elsewhere = 0,
+    d.departed = 0, d.refused = 0, d.unpaid = 0, d.vouchers = 0, d.due_fen = 0,
+    d.subsidy_fen = 0, d.paid_fen = 0, d.payments = 0, d.households = 0, d.settled = 0,
+    d.changes = 0
+SET d.seq = $seq, d.paid = d.paid + row.paid,
+  d.fully_subsidised = d.fully_subsidised + row.fully_subsidised,
+  d.covered_elsewhere = d.covered_elsewhere + row.covered_elsewhere,
+  d.departed = d.departed + row.departed, d.refused = d.refused + row.refused,
+  d.unpaid = d.unpaid + row.unpaid, d.vouchers = d.vouchers + row.vouchers,
+  d.due_fen = d.due_fen + row.due_fen, d.subsidy_fen = d.subsidy_fen + row.subsidy_fen,
+  d.paid_fen = d.paid_fen + row.paid_fen, d.payments = d.payments + row.payments,
+  d.households = d.households + row.households, d.settled = d.settled + row.settled,
+  d.changes = d.changes + row.changes
+"""
+
+ADD_TOTALS: LiteralString = """
+UNWIND $rows AS row
+MERGE (t:Total {key: row.key})
+  ON CREATE SET t.village = row.village, t.year = $year, t.group = row.group, t.paid = 0,
+    t.fully_subsidised = 0, t.covered_elsewhere = 0, t.departed = 0, t.refused = 0, t.unpaid = 0,
+    t.vouchers = 0, t.due_fen = 0, t.subsidy_fen = 0, t.paid_fen = 0, t.payments = 0,
+    t.households = 0, t.settled = 0, t.changes = 0
+SET t.seq = $seq, t.paid = t.paid + row.paid,
+  t.fully_subsidised = t.fully_subsidised + row.fully_subsidised,
+  t.covered_elsewhere = t.covered_elsewhere + row.covered_elsewhere,
+  t.departed = t.departed + row.departed, t.refused = t.refused + row.refused,
+  t.unpaid = t.unpaid + row.unpaid, t.vouchers = t.vouchers + row.vouchers,
+  t.due_fen = t.due_fen + row.due_fen, t.subsidy_fen = t.subsidy_fen + row.subsidy_fen,
+  t.paid_fen = t.paid_fen + row.paid_fen, t.payments = t.payments + row.payments,
+  t.households = t.households + row.households, t.settled = t.settled + row.settled,
+  t.changes = t.changes + row.changes
+"""
+
+
+async def write_sums(transaction: Transaction, year: int, sums: Sums) -> int:
+    """Last of all statements of a write: take the year's sequence, add to totals and tallies."""
+    [taken] = await transaction.run(TAKE_SEQUENCE, year=year)
+    seq: int = taken["seq"]
+    by_day = _rows(year, sums)
+    await transaction.run(ADD_SUMS, year=year, seq=seq, rows=by_day)
+    await transaction.run(ADD_TOTALS, year=year, seq=seq, rows=_rows(year, _over_days(sums)))
+    return seq
+
+
+def _over_days(sums: Sums) -> Sums:
+    totals = no_sums()
+    for (village, group, _), row in sums.items():
+        totals[village, group, date.min].update(row)
+    return totals
+
+
+def _rows(year: int, sums: Sums) -> list[dict[str, object]]:
+    """Rows in the order of their keys, so that two writers never wait for each other in a ring."""
+    rows: list[dict[str, object]] = [
+        {
+            "key": f"{village}|{year}|{group}",
+            "village": village,
+            "group": group,
+            "on": on,
+            **{column: row[column] for column in COLUMNS},
+        }
+        for (village, group, on), row in sorted(sums.items())
+        if any(row.values())
+    ]
+    return rows

@@ -1,0 +1,73 @@
+"""Opens the graph of the settings: a server by its address, or the embedded engine."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+
+from graph.engine import running
+from graph.errors import Unavailable
+from graph.gateway import Gateway, connect
+from graph.migrate import migrate
+from graph.settings import Settings, SettingsError
+
+
+def _unseen(statement: str) -> None:
+    """Nobody counts the statements."""
+
+
+@asynccontextmanager
+async def open_graph(
+    settings: Settings, seen: Callable[[str], None] = _unseen
+) -> AsyncIterator[Gateway]:
+    """A migrated graph for as long as the block runs; raises GraphError, SettingsError."""
+    if settings.neo4j_uri:
+        async with _connected(settings, settings.neo4j_uri, seen) as gateway:
+            yield gateway
+        return
+    if settings.databases:
+        raise SettingsError(
+            "ZEREN_DATABASES needs a server in NEO4J_URI: the embedded engine has one database"
+        )
+    async with running(settings) as engine:
+        driver = connect(engine.uri, engine.user, engine.password)
+        async with driver:
+            gateway = Gateway(driver, seen=seen)
+            await migrate(gateway)
+            yield gateway
+
+
+@asynccontextmanager
+async def _connected(
+    settings: Settings, uri: str, seen: Callable[[str], None]
+) -> AsyncIterator[Gateway]:
+    """The server at `uri`, which must answer now: later failures are retried, this one is told."""
+    try:
+        driver = connect(uri, settings.neo4j_user, settings.neo4j_password)
+    except (ConfigurationError, ValueError) as error:
+        raise SettingsError(
+            f"NEO4J_URI: {_shown(uri)} is no address of a graph; write neo4j://host:7687"
+        ) from error
+    async with driver:
+        try:
+            async with driver.session(database=settings.database) as session:
+                await (await session.run("RETURN 1")).consume()
+        except (DriverError, Neo4jError, OSError, ValueError) as error:
+            raise Unavailable(
+                f"{_shown(uri)}, database {settings.database}, user {settings.neo4j_user}: "
+                f"{_reason(error)}; see to NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD"
+            ) from error
+        gateway = Gateway(driver, settings.database, settings.databases, seen)
+        await migrate(gateway)
+        yield gateway
+
+
+def _shown(uri: str) -> str:
+    """Without a password that somebody put into the address."""
+    parts = urlsplit(uri)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "code", None) or type(error).__name__

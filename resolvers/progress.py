@@ -1,0 +1,174 @@
+"""Progress of places, answered at once wherever the request has read the sums already."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from graph.gateway import Store
+from policy.vocabulary import Channel
+from resolvers.channels import read_channels
+from resolvers.figures import Figures, Span, read_figures
+from resolvers.geography import Geography
+from resolvers.spread import Spread
+from resolvers.tree import Tree
+from schema.context import AsOf, Soon
+from schema.progress import ChannelProgress, Progress, RecordedSince
+from schema.scalars import Yuan
+
+NOTHING_SINCE = RecordedSince(registered=0, enrolled=0, contribution_paid=Yuan(0), changes=0)
+EVER = date(1970, 1, 1)
+
+
+@dataclass(slots=True)
+class Sums:
+    """The three kinds of sums that one request reads: as of a day, since then, by channel."""
+
+    store: Store
+    geography: Geography
+    today: date
+    figures: Spread[Figures] = field(init=False)
+    since: Spread[Figures] = field(init=False)
+    channels: Spread[dict[Channel, Figures]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        forest = self.geography.forest
+        self.figures = Spread(forest, self.tree, self._figures)
+        self.since = Spread(forest, self.tree, self._since)
+        self.channels = Spread(forest, self.tree, self._channels)
+
+    def tree(self, asked: AsOf) -> Tree:
+        """The tree of the season, or of the day that was asked for."""
+        forest = self.geography.forest
+        day = asked.tree_on or forest.opens.get(asked.year, self.today)
+        return forest.tree(day, season=asked.tree_on is None)
+
+    def as_of(self, asked: AsOf) -> date:
+        return asked.as_of or self.today
+
+    def span(self, asked: AsOf) -> Span:
+        as_of, known = self.as_of(asked), asked.known_on or self.today
+        return Span(asked.year, as_of, EVER, known, min(as_of, known) >= self.today)
+
+    async def _figures(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Figures]:
+        found = await read_figures(self.store, self.tree(asked), roots, self.span(asked))
+        return found.places, found
+
+    async def _since(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Figures]:
+        as_of, known = self.as_of(asked), asked.known_on or self.today
+        span = Span(asked.year, as_of, as_of + timedelta(days=1), known, is_now=False)
+        found = await read_figures(self.store, self.tree(asked), roots, span)
+        return found.places, found
+
+    async def _channels(
+        self, asked: AsOf, roots: Sequence[str]
+    ) -> tuple[list[str], dict[Channel, Figures]]:
+        return await read_channels(self.store, self.tree(asked), roots, self.span(asked))
+
+
+@dataclass(slots=True)
+class ProgressShown:
+    """Sums as the API shows them."""
+
+    sums: Sums
+
+    async def prepare(self, codes: Sequence[str], asked: Collection[AsOf]) -> None:
+        """Read the sums of these places, so that the fields below them need not wait."""
+        load = self.sums.figures.load
+        await asyncio.gather(*(load(code, question) for code in codes for question in asked))
+
+    def progress(self, code: str, asked: AsOf) -> Soon[Progress]:
+        figures = self.sums.figures.known(code, asked)
+        if figures is not None:
+            return self.of(code, asked, figures)
+        return self._progress(code, asked)
+
+    async def _progress(self, code: str, asked: AsOf) -> Progress:
+        return self.of(code, asked, await self.sums.figures.load(code, asked))
+
+    def of(self, code: str, asked: AsOf, figures: Figures) -> Progress:
+        """A place's progress out of figures that hold it."""
+        here, quota = figures.sum_of(code), figures.quotas.get(code)
+        enrolled, registered = here.enrolled, here.registered
+        return Progress(
+            jurisdiction=self.sums.geography.place(code),
+            year=asked.year,
+            as_of=self.sums.as_of(asked),
+            quota=quota,
+            registered=registered,
+            enrolled=enrolled,
+            paid=here.paid,
+            fully_subsidised=here.fully_subsidised,
+            covered_elsewhere=here.covered_elsewhere,
+            departed=here.departed,
+            refused=here.refused,
+            unpaid=here.unpaid,
+            completion_rate=rate(enrolled, quota),
+            coverage_rate=rate(enrolled + here.covered_elsewhere, registered - here.departed),
+            shortfall=None if quota is None else max(0, quota - enrolled),
+            target_rate=None,
+            missing_from_target=None,
+            contribution_due=Yuan(here.due_fen),
+            contribution_paid=Yuan(here.paid_fen),
+            subsidy_due=Yuan(here.subsidy_fen),
+            subsidy_received=Yuan(0),
+            e_vouchers=here.vouchers,
+            households=here.households,
+            households_settled=here.settled,
+            code=code,
+            asked=asked,
+        )
+
+    def rank(self, code: str, asked: AsOf) -> Soon[tuple[int | None, int | None]]:
+        """The rank among siblings, and how many are ranked; the nation has neither."""
+        parent = self.sums.tree(asked).shown_parent(code)
+        if parent is None:
+            return None, None
+        figures = self.sums.figures.known(parent, asked)
+        if figures is not None:
+            return figures.rank_among(parent, code)
+        return self._rank(parent, code, asked)
+
+    async def _rank(self, parent: str, code: str, asked: AsOf) -> tuple[int | None, int | None]:
+        return (await self.sums.figures.load(parent, asked)).rank_among(parent, code)
+
+    def recorded_since(self, code: str, asked: AsOf) -> Soon[RecordedSince]:
+        """What the system learnt after the day; nothing for today."""
+        if self.sums.as_of(asked) >= self.sums.today:
+            return NOTHING_SINCE
+        figures = self.sums.since.known(code, asked)
+        return self._since(code, asked) if figures is None else _recorded(code, figures)
+
+    async def _since(self, code: str, asked: AsOf) -> RecordedSince:
+        return _recorded(code, await self.sums.since.load(code, asked))
+
+    def channels(self, code: str, asked: AsOf) -> Soon[list[ChannelProgress]]:
+        found = self.sums.channels.known(code, asked)
+        return self._channels(code, asked) if found is None else _by_channel(code, found)
+
+    async def _channels(self, code: str, asked: AsOf) -> list[ChannelProgress]:
+        return _by_channel(code, await self.sums.channels.load(code, asked))
+
+
+def _recorded(code: str, figures: Figures) -> RecordedSince:
+    here = figures.sum_of(code)
+    return RecordedSince(
+        registered=here.registered,
+        enrolled=here.enrolled,
+        contribution_paid=Yuan(here.paid_fen),
+        changes=here.changes,
+    )
+
+
+def _by_channel(code: str, found: dict[Channel, Figures]) -> list[ChannelProgress]:
+    sums = {channel: figures.sum_of(code) for channel, figures in found.items()}
+    return [
+        ChannelProgress(channel=channel, payments=here.payments, amount=Yuan(here.paid_fen))
+        for channel, here in sums.items()
+        if here.payments
+    ]
+
+
+def rate(part: int, whole: int | None) -> float | None:
+    """A share for display; nothing is decided by it."""
+    return part / whole if whole else None

@@ -1,0 +1,60 @@
+"""What is read for a root and then holds for every place below it, once a request.
+
+load(code, asked) ── roots asked for at once ──> read(asked, roots) -> places, T
+                  └─ known(code, asked) ──────> T, without waiting
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from resolvers.tree import Forest, Tree
+from schema.context import AsOf
+from schema.errors import ApiError, Code
+
+T = TypeVar("T")
+
+
+class Spread(Generic[T]):
+    """One kind of reading; `tree_of` says over which tree a question sums."""
+
+    def __init__(
+        self,
+        forest: Forest,
+        tree_of: Callable[[AsOf], Tree],
+        read: Callable[[AsOf, Sequence[str]], Awaitable[tuple[Sequence[str], T]]],
+    ) -> None:
+        self._forest = forest
+        self._tree_of = tree_of
+        self._read_roots = read
+        self._found: dict[AsOf, dict[str, T]] = {}
+        self._loader: DataLoader[tuple[AsOf, str], None] = DataLoader(self._read)
+
+    def known(self, code: str, asked: AsOf) -> T | None:
+        """What holds for this place, when it is here."""
+        return self._found.get(asked, {}).get(code)
+
+    async def load(self, code: str, asked: AsOf) -> T:
+        """What holds for this place; raises UNKNOWN for a code that no place has."""
+        await self._forest.ensure(code)
+        if code not in self._forest.places:
+            raise ApiError(Code.UNKNOWN, f"没有代码为 {code} 的单位", unit=code)
+        if self.known(code, asked) is None:
+            await self._loader.load((asked, self._top(code, asked)))
+        return self._found[asked][code]
+
+    def _top(self, code: str, asked: AsOf) -> str:
+        """The highest place above it whose whole sub-tree is here."""
+        parents, top = self._tree_of(asked).parents, code
+        parent = parents[code]
+        while parent is not None and self._forest.has(parent):
+            top, parent = parent, parents[parent]
+        return top
+
+    async def _read(self, keys: list[tuple[AsOf, str]]) -> list[None]:
+        for asked in dict.fromkeys(asked for asked, _ in keys):
+            roots = sorted({root for question, root in keys if question == asked})
+            places, found = await self._read_roots(asked, roots)
+            self._found.setdefault(asked, {}).update(dict.fromkeys(places, found))
+        return [None for _ in keys]

@@ -1,0 +1,154 @@
+"""What every resolver is given: the day, and the rooms that answer.
+
+The types of this package know only these protocols; `schema/root.py` alone names who fulfils them.
+A method may answer at once when its data is already there, else with an awaitable: a tree of
+thousands of places is then walked without awaiting once per place.
+"""
+
+from collections.abc import Awaitable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+
+import strawberry
+
+if TYPE_CHECKING:
+    from policy.places import Level
+    from policy.vocabulary import State
+    from schema.finding import Finding
+    from schema.household import Household, HouseholdConnection
+    from schema.jurisdiction import (
+        Jurisdiction,
+        JurisdictionChange,
+        JurisdictionMatch,
+        RankedJurisdiction,
+    )
+    from schema.person import Person, PersonConnection
+    from schema.progress import ChannelProgress, Forecast, Progress, RecordedSince, TrendPoint
+    from schema.quota import Quota
+    from schema.terms import FindingKind, Severity
+
+T = TypeVar("T")
+Soon: TypeAlias = T | Awaitable[T]
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """Which year, as it stood when, as far as known when, summed over the tree of which day."""
+
+    year: int
+    as_of: date | None = None
+    known_on: date | None = None
+    tree_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Which people of a list; `states` empty: all of them."""
+
+    asked: AsOf
+    states: "tuple[State, ...]" = ()
+    category: str | None = None
+    e_voucher: bool | None = None
+    name: str | None = None
+
+
+class Places(Protocol):
+    """The division tree on a day."""
+
+    def look(self, depth: int | None) -> None: ...
+    async def ensure(self, *codes: str) -> None: ...
+    def known(self, code: str) -> "Jurisdiction | None": ...
+    async def find(
+        self, name: str, within: str | None, level: "Level | None", first: int
+    ) -> "list[JurisdictionMatch]": ...
+    def one(self, code: str) -> "Soon[Jurisdiction | None]": ...
+    def parent(self, code: str, on: date | None) -> "Soon[Jurisdiction | None]": ...
+    def ancestors(self, code: str, on: date | None) -> "Soon[list[Jurisdiction]]": ...
+    def children(
+        self, code: str, on: date | None, include_placeholders: bool
+    ) -> "Soon[list[Jurisdiction]]": ...
+    async def history(self, code: str) -> "list[JurisdictionChange]": ...
+
+
+class Campaigns(Protocol):
+    """Progress: sums over the tree."""
+
+    async def prepare(self, codes: Sequence[str], asked: Collection[AsOf]) -> None: ...
+    def progress(self, code: str, asked: AsOf) -> "Soon[Progress]": ...
+    def rank(self, code: str, asked: AsOf) -> "Soon[tuple[int | None, int | None]]": ...
+    def channels(self, code: str, asked: AsOf) -> "Soon[list[ChannelProgress]]": ...
+    def recorded_since(self, code: str, asked: AsOf) -> "Soon[RecordedSince]": ...
+    async def ranking(
+        self, code: str, asked: AsOf, level: "Level | None", first: int | None, last: int | None
+    ) -> "list[RankedJurisdiction]": ...
+    async def trend(
+        self, code: str, year: int, since: date | None, until: date | None
+    ) -> "list[TrendPoint]": ...
+    async def forecast(
+        self, code: str, year: int, as_of: date | None, pace_days: int
+    ) -> "Forecast": ...
+    async def quotas(self, code: str, year: int) -> "list[Quota]": ...
+
+
+class People(Protocol):
+    """Persons and households, page by page."""
+
+    async def page(
+        self, code: str, asked: PeopleFilter, first: int, after: str | None
+    ) -> "PersonConnection": ...
+    async def households(
+        self,
+        code: str,
+        asked: AsOf,
+        unpaid_only: bool,
+        grid: str | None,
+        first: int,
+        after: str | None,
+    ) -> "HouseholdConnection": ...
+    async def person(self, key: str) -> "Person | None": ...
+    async def household(self, key: str) -> "Household | None": ...
+    async def home_of(self, person: str, on: date | None) -> "Household | None": ...
+    async def members(self, household: str, on: date | None) -> "list[Person]": ...
+    async def head(self, household: str) -> "Person | None": ...
+    async def state(self, person: str, asked: AsOf) -> "State | None": ...
+    async def counted_in(self, person: str, year: int) -> str | None: ...
+    async def money(self, household: str, asked: AsOf) -> "HouseholdMoney": ...
+    async def has_voucher(self, person: str, on: date | None) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdMoney:
+    """What a household owes and gave in a year, in fen."""
+
+    due_fen: int = 0
+    paid_fen: int = 0
+    settled: bool = True
+    locked: bool = False
+
+
+class Findings(Protocol):
+    """Contradictions and gaps."""
+
+    async def about(
+        self,
+        code: str,
+        year: int | None,
+        kind: "FindingKind | None",
+        severity: "Severity | None",
+        first: int,
+    ) -> "list[Finding]": ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """One request: `today` is the civil day in China on which it came."""
+
+    today: date
+    places: Places
+    campaigns: Campaigns
+    people: People
+    findings: Findings
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,66 @@
+"""Households: who enrols together."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from schema.context import AsOf, Info
+from schema.node import Node, PageInfo
+from schema.person import Person
+from schema.scalars import Yuan
+
+if TYPE_CHECKING:
+    from schema.jurisdiction import Jurisdiction
+
+
+@strawberry.type(description="A household (户) of a village.")
+class Household(Node):
+    number: str = strawberry.field(description="As the roll has it; unique within its village.")
+    grid: str | None = strawberry.field(
+        description="The group (组) or grid (网格) one cadre answers for; null where none is named."
+    )
+    village: Annotated["Jurisdiction", strawberry.lazy("schema.jurisdiction")] = strawberry.field(
+        description="Where it lives now."
+    )
+    key: strawberry.Private[str]
+
+    @strawberry.field(description="The head of the household (户主); null where none is named.")
+    async def head(self, info: Info) -> Person | None:
+        return await info.context.people.head(self.key)
+
+    @strawberry.field(description="Who belonged to it on a day (today where left out).")
+    async def members(self, info: Info, on: date | None = None) -> list[Person]:
+        return await info.context.people.members(self.key, on)
+
+    @strawberry.field(description="What is to be taken at the counter from it in all, in yuan.")
+    async def contribution_due(self, info: Info, year: int, as_of: date | None = None) -> Yuan:
+        return Yuan((await info.context.people.money(self.key, AsOf(year, as_of))).due_fen)
+
+    @strawberry.field(description="Payments less reversals, in yuan.")
+    async def contribution_paid(self, info: Info, year: int, as_of: date | None = None) -> Yuan:
+        return Yuan((await info.context.people.money(self.key, AsOf(year, as_of))).paid_fen)
+
+    @strawberry.field(description="Nobody counted in it is UNPAID.")
+    async def settled(self, info: Info, year: int, as_of: date | None = None) -> bool:
+        return (await info.context.people.money(self.key, AsOf(year, as_of))).settled
+
+    @strawberry.field(
+        description="Whether its entries are locked, because a payment is registered (锁定)."
+    )
+    async def locked(self, info: Info, year: int) -> bool:
+        return (await info.context.people.money(self.key, AsOf(year))).locked
+
+
+@strawberry.type(description="A household in a list.")
+class HouseholdEdge:
+    node: Household = strawberry.field(description="The household.")
+    cursor: str = strawberry.field(description="Give it as after to read on from here.")
+
+
+@strawberry.type(description="A page of households.")
+class HouseholdConnection:
+    edges: list[HouseholdEdge] = strawberry.field(description="The page, with cursors.")
+    nodes: list[Household] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where the page stands.")
+    total_count: int = strawberry.field(description="Of all pages.")

@@ -1,0 +1,81 @@
+"""Scalars: how money, codes and instants cross the wire."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import NewType
+
+import strawberry
+from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
+from strawberry.types.scalar import ScalarDefinition
+
+from schema.errors import ApiError, Code
+
+Yuan = NewType("Yuan", int)  # inside: integer fen
+JurisdictionCode = NewType("JurisdictionCode", str)
+
+CODE = re.compile(r"0|\d{2}|\d{4}|[0-9A-Z]{6}|[0-9A-Z]{9}|[0-9A-Z]{12}")
+
+
+def yuan_text(fen: int) -> str:
+    """Fen as yuan with two places: 32000 -> "320.00"."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def parse_yuan(text: object) -> Yuan:
+    """A decimal string with at most two places; a number is refused, it may have been rounded."""
+    try:
+        fen = Decimal(text) * 100 if isinstance(text, str) else Decimal("0.5")
+    except InvalidOperation:
+        fen = Decimal("0.5")
+    if fen != fen.to_integral_value():
+        raise ApiError(Code.BAD_INPUT, f'{text!r} is not an amount: write yuan as text, "320.00"')
+    return Yuan(int(fen))
+
+
+def parse_code(text: object) -> JurisdictionCode:
+    if not isinstance(text, str) or not CODE.fullmatch(text):
+        raise ApiError(
+            Code.BAD_INPUT, f"{text!r} is not a division code: 2, 4, 6, 9 or 12 digits, or 0"
+        )
+    return JurisdictionCode(text)
+
+
+def parse_date(text: object) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise ApiError(Code.BAD_INPUT, f"{text!r} is not a day: write 2021-12-31") from None
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    Yuan: strawberry.scalar(
+        name="Yuan",
+        description='Chinese yuan as a decimal string with two places, e.g. "320.00". '
+        "Never a float.",
+        serialize=yuan_text,
+        parse_value=parse_yuan,
+    ),
+    JurisdictionCode: strawberry.scalar(
+        name="JurisdictionCode",
+        description="Statistical division code (行政区划代码) of 2, 4, 6, 9 or 12 digits, "
+        '"0" for the nation, or a local code of an acting unit.',
+        serialize=str,
+        parse_value=parse_code,
+    ),
+    date: strawberry.scalar(
+        name="Date",
+        description="RFC 3339 full-date, e.g. 2021-12-31.",
+        serialize=date.isoformat,
+        parse_value=parse_date,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="RFC 3339 date-time with offset.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time",
+        serialize=datetime.isoformat,
+        parse_value=datetime.fromisoformat,
+    ),
+    strawberry.ID: DEFAULT_SCALAR_REGISTRY[strawberry.ID],
+}

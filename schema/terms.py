@@ -1,0 +1,57 @@
+"""The closed sets of the API; their members are those of the rules."""
+
+from enum import Enum
+
+import strawberry
+
+from policy.places import Level as Level
+from policy.terms import TargetBase as TargetBase
+from policy.vocabulary import Channel as Channel
+from policy.vocabulary import Sex as Sex
+from policy.vocabulary import State
+
+EnrolmentState = State
+
+strawberry.enum(Level, description="Levels of the division tree (行政区划), from the top.")
+strawberry.enum(
+    TargetBase,
+    description="What a rate is taken of. RESIDENTS: all residents, over both schemes. INSURED: "
+    "members of both schemes.",
+)
+strawberry.enum(Sex, description="As the identity number says.")
+strawberry.enum(Channel, description="The way by which a payment (缴费) came in.")
+strawberry.enum(
+    State,
+    name="EnrolmentState",
+    description="Every registered person is in exactly one of these; the counts add up to "
+    "registered. PAID: the own part is in, whoever paid it. FULLY_SUBSIDISED: nothing to take at "
+    "the counter, from the day the group is marked, whether or not the money has come. Who dies "
+    "or moves after paying stays PAID unless refunded. UNPAID: all others.",
+)
+
+
+@strawberry.enum(description="How a division changed.")
+class JurisdictionChangeKind(Enum):
+    RENAMED = "RENAMED"
+    MERGED = "MERGED"
+    SPLIT = "SPLIT"
+    MOVED = "MOVED"
+    RECODED = "RECODED"
+    ABOLISHED = "ABOLISHED"
+
+
+@strawberry.enum(
+    description="SOURCE: in the notices; DATA: in rolls, lists and files; SANCTION: a rule that "
+    "names consequences is met (people decide)."
+)
+class FindingKind(Enum):
+    SOURCE = "SOURCE"
+    DATA = "DATA"
+    SANCTION = "SANCTION"
+
+
+@strawberry.enum(description="How grave a finding is.")
+class Severity(Enum):
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
