@@ -15,7 +15,8 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from graph_seed.law import read_notices, read_yaml, scheme_of
+from graph_seed.law import read_notices, scheme_of
+from graph_seed.law_files import read_yaml
 from graph_seed.typed import Place, value
 from policy import enrolment, refund, subsidy, targets
 from policy.assessment import Assessment, Figure
