@@ -8,10 +8,9 @@ already is skipped by its receipt, so an interrupted load is taken up where it b
 
 import argparse
 import asyncio
-from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import LiteralString, Never, TypeVar
+from typing import LiteralString, Never
 
 from tqdm import tqdm
 
@@ -51,9 +50,6 @@ UNITS = {
 }
 OPENS = {2020: date(2019, 9, 1), 2022: date(2021, 9, 1), 2023: date(2022, 9, 1)}
 MADE_UP_QUOTAS = ("431123", "430502")  # their notices print none
-
-T = TypeVar("T")
-
 
 @dataclass
 class Village:
@@ -105,18 +101,17 @@ async def _load_campaign(
     store: Store, made: Campaign, vault: Vault, law: TermsOf, bar: "tqdm[Never]"
 ) -> None:
     season = await open_season(store, Season(made.year, OPENS[made.year]))
-    limit = asyncio.Semaphore(SIDE_BY_SIDE)
+    parts = _parts(made)
 
-    async def one(part: Village) -> None:
-        async with limit:
+    async def load(slice_: list[Village]) -> None:
+        for part in slice_:
             await _load_part(store, season, part, vault, law)
             bar.update(sum(len(home.members) for home in part.households))
 
-    await _all(one(part) for part in _parts(made))
-
-
-async def _all(tasks: Iterator[Awaitable[T]]) -> None:
-    await asyncio.gather(*tasks)
+    # neighbours in the list share a village, whose roster they would wait for
+    size = -(-len(parts) // SIDE_BY_SIDE)
+    slices = [parts[start : start + size] for start in range(0, len(parts), size)]
+    await asyncio.gather(*(load(one) for one in slices))
 
 
 async def _load_part(
