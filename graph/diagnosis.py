@@ -10,7 +10,7 @@ from graph.home import Home
 # A store that cannot be opened is logged only: java stays, and never answers.
 REFUSED = re.compile(r"Failed to start DatabaseId.*")
 CAUSE = re.compile(r"(?:Exception|Error): (?!\S+(?:Exception|Error):)(.*?)(?:\\n|\"|$)")
-USEFUL = ("ERROR", "Caused by", "Exception", "Error", "error", "insufficient memory")
+NOISE = ("at ", "WARNING: ", "...")
 LACKS = ("No space left", "OutOfMemory", "Too many open files", "Permission denied")
 LINES = 5
 
@@ -44,7 +44,7 @@ class Record:
     def failure(self) -> EngineError:
         """Java ended, or took too long."""
         lines = [line.strip() for line in self._since(self.home.log).splitlines()]
-        useful = [line for line in lines if any(word in line for word in USEFUL)] or lines
+        useful = [line for line in lines if not line.startswith(NOISE) and " INFO " not in line]
         return self.refusal() or self._failed("\n  ".join(useful[-LINES:]))
 
     def _failed(self, said: str) -> EngineFailed:
