@@ -51,6 +51,7 @@ UNITS = {
 OPENS = {2020: date(2019, 9, 1), 2022: date(2021, 9, 1), 2023: date(2022, 9, 1)}
 MADE_UP_QUOTAS = ("431123", "430502")  # their notices print none
 
+
 @dataclass
 class Village:
     """The rows of one village."""
