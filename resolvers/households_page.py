@@ -13,16 +13,15 @@ from resolvers.figures import Span
 from resolvers.moment import Moment
 from resolvers.pages import Position
 
-# (:Roster {key: village|year})<-[:ON]-(:Account {household}), (:Household {key})
+# (:Roster {key: village|year})<-[:ON]-(:Account {household})
+ACCOUNTS: LiteralString = """
+  MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)"""
 NOW: LiteralString = """
-  MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)
   WHERE a.now_village = village AND NOT ($unpaid_only AND a.now_settled)
-  MATCH (h:Household {key: a.household}) WHERE $grid IS NULL OR h.grid = $grid
 """
 
-# … <-[:CHANGED]-(:Change): the values of the account folded up to the day
+# (:Change)-[:CHANGED]->(:Account): the values of the account folded up to the day
 THEN: LiteralString = """
-  MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)
   CALL (village, a) {
     CALL (a) {
       WITH a WHERE a.entered_on <= $as_of AND a.recorded <= $until
@@ -37,18 +36,23 @@ THEN: LiteralString = """
     WITH * WHERE at = village AND NOT ($unpaid_only AND settled)
     RETURN sum(sign) AS hits
   }
-  WITH * WHERE hits = 1
-  MATCH (h:Household {key: a.household}) WHERE $grid IS NULL OR h.grid = $grid
+  WITH village, h, hits WHERE hits = 1
 """
 
-# one village after the other: the limit stops the reading of further ones
+# village by village, household by household: the limit stops the reading of further ones
 BEGIN_PAGE: LiteralString = """
 UNWIND $villages AS village
 WITH village ORDER BY village
 CALL (village) {"""
-END_PAGE: LiteralString = """
-  WITH * WHERE village > $after_village OR h.number > $after_number
+IN_GRID: LiteralString = """
+  MATCH (h:Household {key: a.household}) WHERE $grid IS NULL OR h.grid = $grid
+"""
+IN_ORDER: LiteralString = """
+  WITH village, a, h ORDER BY h.number, h.key
+  WHERE village > $after_village OR h.number > $after_number
     OR (h.number = $after_number AND h.key > $after_key)
+"""
+END_PAGE: LiteralString = """
   RETURN h ORDER BY h.number, h.key LIMIT $limit
 }
 WITH village, h ORDER BY village, h.number, h.key LIMIT $limit
@@ -59,22 +63,21 @@ WITH collect(h {.key, .number, .grid, at: village, village: head(COLLECT {
 """
 BEGIN_COUNT: LiteralString = """
 CALL () {
-UNWIND $every AS village
-CALL (village) {"""
+  UNWIND $every AS village"""
 END_COUNT: LiteralString = """
-  RETURN count(h) AS here
-}
-RETURN sum(here) AS total
+  RETURN count(h) AS total
 }
 """
 BOTH: LiteralString = "RETURN rows, total"
 
-PAGE_NOW: LiteralString = BEGIN_PAGE + NOW + END_PAGE
-PAGE_THEN: LiteralString = BEGIN_PAGE + THEN + END_PAGE
+PAGE_NOW: LiteralString = BEGIN_PAGE + ACCOUNTS + NOW + IN_GRID + IN_ORDER + END_PAGE
+PAGE_THEN: LiteralString = BEGIN_PAGE + ACCOUNTS + IN_GRID + IN_ORDER + THEN + END_PAGE
+COUNT_NOW: LiteralString = BEGIN_COUNT + ACCOUNTS + NOW + IN_GRID + END_COUNT
+COUNT_THEN: LiteralString = BEGIN_COUNT + ACCOUNTS + IN_GRID + THEN + END_COUNT
 NOW_SUMMED: LiteralString = PAGE_NOW + TOTALS + BOTH
 THEN_SUMMED: LiteralString = PAGE_THEN + TALLIES + BOTH
-NOW_COUNTED: LiteralString = PAGE_NOW + BEGIN_COUNT + NOW + END_COUNT + BOTH
-THEN_COUNTED: LiteralString = PAGE_THEN + BEGIN_COUNT + THEN + END_COUNT + BOTH
+NOW_COUNTED: LiteralString = PAGE_NOW + COUNT_NOW + BOTH
+THEN_COUNTED: LiteralString = PAGE_THEN + COUNT_THEN + BOTH
 
 
 async def read_households(

@@ -44,7 +44,7 @@ class PeopleShown:
             Position.read(after),
             first + 1,
         )
-        shown = page(rows, [self.persons.shown(row) for row in rows], first, after)
+        shown = page(rows, [self.persons.shown(row["person"]) for row in rows], first, after)
         edges = [PersonEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
         return PersonConnection(
             edges=edges, nodes=shown.nodes, page_info=shown.info, total_count=total

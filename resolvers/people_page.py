@@ -16,66 +16,72 @@ from resolvers.moment import Moment
 from resolvers.pages import Position
 from schema.context import PeopleFilter
 
-# (:Roster {key: village|year})<-[:ON]-(:Account)<-[:IN]-(:Participation)-[:OF]->(:Person)
+# (:Account)<-[:IN]-(:Participation)-[:OF]->(:Person)
 NOW: LiteralString = """
-  MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)
-  MATCH (a)<-[:IN]-(n:Participation)
-  WHERE n.now_village = village AND (size($states) = 0 OR n.now_state IN $states)
-    AND ($category IS NULL OR $category IN n.now_categories)
-    AND ($e_voucher IS NULL OR n.now_e_voucher = $e_voucher)
-  MATCH (n)-[:OF]->(p:Person) WHERE $name IS NULL OR p.name CONTAINS $name
+    MATCH (a)<-[:IN]-(n:Participation)
+    WHERE n.now_village = village AND (size($states) = 0 OR n.now_state IN $states)
+      AND ($category IS NULL OR $category IN n.now_categories)
+      AND ($e_voucher IS NULL OR n.now_e_voucher = $e_voucher)
+    MATCH (n)-[:OF]->(p:Person) WHERE $name IS NULL OR p.name CONTAINS $name
 """
 
 # … <-[:CHANGED]-(:Change): the values of the participation folded up to the day
 THEN: LiteralString = """
-  MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)
-  MATCH (a)<-[:IN]-(n:Participation)
-  CALL (village, n) {
-    CALL (n) {
-      WITH n WHERE n.entered_on <= $as_of AND n.recorded <= $until
-      RETURN 1 AS sign, n.entry_village AS at, n.entry_state AS state,
-        n.entry_categories AS categories, n.entry_e_voucher AS e_voucher
-      UNION ALL
-      MATCH (n)<-[:CHANGED]-(c:Change) WHERE c.on <= $as_of AND c.recorded <= $until
-      RETURN -1 AS sign, c.before_village AS at, c.before_state AS state,
-        c.before_categories AS categories, c.before_e_voucher AS e_voucher
-      UNION ALL
-      MATCH (n)<-[:CHANGED]-(c:Change) WHERE c.on <= $as_of AND c.recorded <= $until
-      RETURN 1 AS sign, c.after_village AS at, c.after_state AS state,
-        c.after_categories AS categories, c.after_e_voucher AS e_voucher
+    MATCH (a)<-[:IN]-(n:Participation)-[:OF]->(p:Person)
+    WHERE $name IS NULL OR p.name CONTAINS $name
+    CALL (village, n) {
+      CALL (n) {
+        WITH n WHERE n.entered_on <= $as_of AND n.recorded <= $until
+        RETURN 1 AS sign, n.entry_village AS at, n.entry_state AS state,
+          n.entry_categories AS categories, n.entry_e_voucher AS e_voucher
+        UNION ALL
+        MATCH (n)<-[:CHANGED]-(c:Change) WHERE c.on <= $as_of AND c.recorded <= $until
+        RETURN -1 AS sign, c.before_village AS at, c.before_state AS state,
+          c.before_categories AS categories, c.before_e_voucher AS e_voucher
+        UNION ALL
+        MATCH (n)<-[:CHANGED]-(c:Change) WHERE c.on <= $as_of AND c.recorded <= $until
+        RETURN 1 AS sign, c.after_village AS at, c.after_state AS state,
+          c.after_categories AS categories, c.after_e_voucher AS e_voucher
+      }
+      WITH * WHERE at = village AND (size($states) = 0 OR state IN $states)
+        AND ($category IS NULL OR $category IN categories)
+        AND ($e_voucher IS NULL OR e_voucher = $e_voucher)
+      RETURN sum(sign) AS hits
     }
-    WITH * WHERE at = village AND (size($states) = 0 OR state IN $states)
-      AND ($category IS NULL OR $category IN categories)
-      AND ($e_voucher IS NULL OR e_voucher = $e_voucher)
-    RETURN sum(sign) AS hits
-  }
-  WITH * WHERE hits = 1
-  MATCH (n)-[:OF]->(p:Person) WHERE $name IS NULL OR p.name CONTAINS $name
+    WITH p, hits WHERE hits = 1
 """
 
-# one village after the other: the limit stops the reading of further ones
+# (:Roster {key: village|year})<-[:ON]-(:Account {household}), (:Household {key, number})
+# village by village, household by household: the limit stops the reading of further ones
 BEGIN_PAGE: LiteralString = """
 UNWIND $villages AS village
 WITH village ORDER BY village
-CALL (village) {"""
-END_PAGE: LiteralString = """
+CALL (village) {
+  MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)
   MATCH (h:Household {key: a.household})
-  WHERE village > $after_village OR h.number > $after_number
-    OR (h.number = $after_number AND p.key > $after_key)
-  RETURN p, h.number AS number ORDER BY number, p.key LIMIT $limit
+  WHERE village > $after_village OR h.number >= $after_number
+  WITH village, a, h ORDER BY h.number, h.key
+  CALL (village, a) {"""
+END_PAGE: LiteralString = """
+    RETURN p
+  }
+  WITH village, h, p WHERE village > $after_village OR h.number > $after_number
+    OR h.key + '.' + p.key > $after_key
+  RETURN h, p ORDER BY h.number, h.key, p.key LIMIT $limit
 }
-WITH village, number, p ORDER BY village, number, p.key LIMIT $limit
-WITH collect(p {.key, .name, .birth, .sex, .id_mask, .voucher_on, number: number, at: village})
-  AS rows
+WITH village, h, p ORDER BY village, h.number, h.key, p.key LIMIT $limit
+WITH collect({person: p {.key, .name, .birth, .sex, .id_mask, .voucher_on},
+  at: village, number: h.number, key: h.key + '.' + p.key}) AS rows
 """
 BEGIN_COUNT: LiteralString = """
 CALL () {
-UNWIND $every AS village
-CALL (village) {"""
+  UNWIND $every AS village
+  MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)
+  CALL (village, a) {"""
 END_COUNT: LiteralString = """
-  RETURN count(p) AS here
-}
-RETURN sum(here) AS total
+    RETURN count(p) AS here
+  }
+  RETURN sum(here) AS total
 }
 """
 BOTH: LiteralString = "RETURN rows, total"
