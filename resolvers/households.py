@@ -26,11 +26,11 @@ RETURN collect(h {.key, .number, .grid, village: head(COLLECT {
 # (:Person)-[:MEMBER_OF {from, to}]->(:Household)
 HOMES: LiteralString = """
 UNWIND $asked AS one
-RETURN collect(head(COLLECT {
+RETURN collect([head(COLLECT {
   MATCH (:Person {key: one[0]})-[m:MEMBER_OF]->(h:Household)
   WHERE m.from <= one[1] AND (m.to IS NULL OR one[1] < m.to)
   RETURN h.key ORDER BY m.from DESC
-})) AS homes
+})]) AS homes
 """
 
 # (:Account {key: household|year})<-[:ON]-(:Payment), <-[:CHANGED]-(:Change), and the people's:
@@ -109,8 +109,7 @@ class Households:
 
     async def _homes(self, asked: list[tuple[str, date]]) -> list[str | None]:
         [row] = await self.store.read(HOMES, asked=[list(one) for one in asked])
-        homes: list[str | None] = row["homes"]
-        return homes
+        return [home for [home] in row["homes"]]
 
     async def _money(self, asked: list[tuple[str, Moment]]) -> list[HouseholdMoney]:
         found: dict[tuple[str, Moment], HouseholdMoney] = {}

@@ -52,13 +52,13 @@ RETURN collect([person, state]) AS states
 # (:Participation {now_village, entry_village})<-[:CHANGED]-(:Change {before_village})
 COUNTED_IN: LiteralString = """
 UNWIND $asked AS one
-RETURN collect(head(COLLECT {
+RETURN collect([head(COLLECT {
   MATCH (n:Participation {key: one[0] + '|' + toString(one[1])})
   RETURN coalesce(n.now_village, head(COLLECT {
     MATCH (n)<-[:CHANGED]-(c:Change) WHERE c.before_village IS NOT NULL
     RETURN c.before_village ORDER BY c.on DESC, c.recorded DESC LIMIT 1
   }), n.entry_village)
-})) AS villages
+})]) AS villages
 """
 
 
@@ -116,5 +116,4 @@ class Persons:
 
     async def _counted_in(self, asked: list[tuple[str, int]]) -> list[str | None]:
         [row] = await self.store.read(COUNTED_IN, asked=[list(one) for one in asked])
-        villages: list[str | None] = row["villages"]
-        return villages
+        return [village for [village] in row["villages"]]

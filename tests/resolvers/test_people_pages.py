@@ -1,13 +1,9 @@
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from facts.records import DispositionRow, ListingRow, VoucherRow
+from facts.records import VoucherRow
 from graph.gateway import Gateway
 from policy.vocabulary import State
 from resolvers.people import PeopleShown
@@ -17,7 +13,6 @@ from schema.root import make_context
 from tests.campaigns import (
     COUNTY,
     FULL,
-    HALF,
     TOWNSHIP,
     VILLAGES,
     Campaign,
@@ -131,61 +126,3 @@ async def test_a_code_without_a_unit_is_refused(campaign: Campaign) -> None:
     with pytest.raises(ApiError) as refused:
         await shown(campaign.graph).page("990199", PeopleFilter(NOW), 5, None)
     assert refused.value.code is Code.UNKNOWN
-
-
-DAYS = st.dates(date(2021, 9, 1), date(2022, 1, 20))
-PEOPLE = st.sampled_from(["h1a", "h1b", "h1c", "h2a", "h2b", "h3a", "h4a", "h4b"])
-EXCUSES = st.sampled_from([State.COVERED_ELSEWHERE, State.DEPARTED, State.REFUSED, State.UNPAID])
-LISTINGS = st.lists(
-    st.builds(listing, PEOPLE, st.sampled_from([FULL, HALF]), DAYS, st.none() | DAYS),
-    max_size=4,
-    unique_by=lambda row: (row.person, row.category, row.since),
-)
-VOUCHERS = st.lists(st.builds(VoucherRow, PEOPLE, DAYS), max_size=2)
-# one disposition a person and posting: the order within one posting is not kept
-DISPOSITIONS = st.lists(
-    st.builds(disposition, PEOPLE, EXCUSES, DAYS), max_size=3, unique_by=lambda row: row.person
-)
-PAYMENTS = st.lists(st.tuples(PEOPLE, DAYS), max_size=4, unique_by=lambda pair: pair[0])
-POSTINGS = st.lists(st.tuples(PAYMENTS, DISPOSITIONS), min_size=1, max_size=3)
-
-
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(LISTINGS, VOUCHERS, POSTINGS)
-async def test_every_list_is_as_long_as_its_number(
-    graph: Gateway,
-    listings: list[ListingRow],
-    vouchers: list[VoucherRow],
-    postings: list[tuple[list[tuple[str, date]], list[DispositionRow]]],
-) -> None:
-    await graph.directory.write("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
-    made = await small_campaign(graph, listings=listings, vouchers=vouchers)
-    for at, (paid, disposed) in enumerate(postings):
-        await backdate(graph, 1)
-        rows = [replace(made.payment(day, one), key=f"{at}{one}") for one, day in paid]
-        await made.post(f"post {at}", rows, disposed)
-    for as_of, known_on in product(DAYS_ASKED, (None, today() - timedelta(days=1))):
-        await check(graph, AsOf(2022, as_of, known_on))
-
-
-DAYS_ASKED = (None, date(2021, 9, 1), date(2021, 10, 20), date(2021, 12, 31), date(2022, 1, 1))
-CHOICES: Sequence[tuple[State, ...]] = ((), *((state,) for state in State))
-
-
-async def check(graph: Gateway, asked: AsOf) -> None:
-    """The list behind each number is as long as the number, and names nobody twice."""
-    context = make_context(graph, today())
-    people = shown(graph)
-    await context.places.ensure(COUNTY)
-    await context.campaigns.prepare([COUNTY], [asked])
-    progress = context.campaigns.progress(COUNTY, asked)
-    assert not hasattr(progress, "__await__")
-    for states, category in product(CHOICES, (None, FULL, HALF)):
-        keys = await listed(people, COUNTY, PeopleFilter(asked, states, category), 3)
-        assert len(set(keys)) == len(keys)
-        if states and not category:
-            assert len(keys) == getattr(progress, states[0].value.lower())
