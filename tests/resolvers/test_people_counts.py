@@ -86,6 +86,10 @@ async def check(graph: Gateway, asked: AsOf) -> None:
         assert len(set(keys)) == len(keys) == total
         if states and not category:
             assert total == getattr(here, states[0].value.lower())
+    for category, e_voucher in product((None, HALF), (True, False)):
+        asked_people = PeopleFilter(asked, (), category, e_voucher)
+        total, keys = await listed(people, asked_people)
+        assert len(set(keys)) == len(keys) == total
     assert await households(people, asked, False) == here.households
     assert await households(people, asked, True) == here.households - here.settled
 
