@@ -79,10 +79,11 @@ async def lock_and_read(
     await transaction.run(LOCK_PEOPLE, keys=sorted(people))
     await transaction.run(LOCK_ACCOUNTS, keys=sorted(accounts))
     [row] = await transaction.run(READ_ACCOUNTS, keys=sorted(accounts))
-    return {account["key"]: _account(account) for account in row["accounts"]}
+    return {account["key"]: facts_of(account) for account in row["accounts"]}
 
 
-def _account(row: Row) -> AccountFacts:
+def facts_of(row: Row) -> AccountFacts:
+    """An account of READ_ACCOUNTS."""
     people = {person["person"]: _facts(person) for person in row["people"]}
     return AccountFacts(row["key"], row["village"], people)
 
@@ -107,11 +108,16 @@ def _facts(row: Row) -> ParticipationFacts:
 def listings_of(rows: list[tuple[str, Any, Any, int | None]]) -> tuple[Listed, ...]:
     """Rows of category, first day, day of the end, instant at which the end came on record."""
     return tuple(
-        Listed(category, since.to_native(), until.to_native() if until else None, seen_on(ended))
+        Listed(
+            category,
+            since.to_native(),
+            until.to_native() if until else None,
+            seen_on(ended) if ended else None,
+        )
         for category, since, until, ended in rows
     )
 
 
-def seen_on(recorded: int | None) -> date | None:
+def seen_on(recorded: int) -> date:
     """The civil day of an instant in epoch milliseconds."""
-    return datetime.fromtimestamp(recorded / 1000, CHINA).date() if recorded else None
+    return datetime.fromtimestamp(recorded / 1000, CHINA).date()
