@@ -15,6 +15,7 @@ from graph.opening import open_graph
 from graph.errors import GraphError
 from graph.gateway import Gateway
 from graph.settings import Settings, SettingsError
+from graph_seed import reconcile
 from graph_seed.divisions import load as divisions
 from graph_seed.divisions.listing import UnknownProvince
 from graph_seed.quotas import load as quotas
@@ -34,6 +35,7 @@ class Command:
 COMMANDS = (
     Command("divisions", "the tree of places", divisions.configure, divisions.run),
     Command("quotas", "the notices' annexes, as printed", quotas.configure, quotas.run),
+    Command("reconcile", "sums against facts", reconcile.configure, reconcile.run),
 )
 
 
