@@ -10,16 +10,17 @@ import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from graph.opening import open_graph
-
 from graph.errors import GraphError
 from graph.gateway import Gateway
+from graph.opening import open_graph
 from graph.settings import Settings, SettingsError
-from graph_seed import reconcile
+from graph_seed import law_graph, reconcile
+from graph_seed.demo import load as demo
 from graph_seed.divisions import load as divisions
 from graph_seed.divisions.listing import UnknownProvince
 from graph_seed.quotas import load as quotas
 from graph_seed.quotas.fields import BadAnnex
+from graph_seed.typed import LawFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Command:
 COMMANDS = (
     Command("divisions", "the tree of places", divisions.configure, divisions.run),
     Command("quotas", "the notices' annexes, as printed", quotas.configure, quotas.run),
+    Command("law", "the notices: clauses, rules and schemes", law_graph.configure, law_graph.run),
+    Command("demo", "four campaigns of made-up people", demo.configure, demo.run),
     Command("reconcile", "sums against facts", reconcile.configure, reconcile.run),
 )
 
@@ -57,7 +60,7 @@ async def main(arguments: list[str]) -> int:
         async with open_graph(Settings.read()) as gateway:
             code: int = await options.command.run(gateway, options)
             return code
-    except (GraphError, SettingsError, UnknownProvince, BadAnnex) as error:
+    except (GraphError, SettingsError, UnknownProvince, BadAnnex, LawFileError) as error:
         print(f"{options.command.word}: {error}", file=sys.stderr)
         return 1
 

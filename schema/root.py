@@ -22,6 +22,7 @@ from schema.reach import questions, reach
 from schema.scalars import SCALARS, JurisdictionCode
 from schema.terms import Level
 
+MATCHES = 10
 MOST_MATCHES = 50
 MOST_NODES = 100
 
@@ -41,11 +42,12 @@ class Query:
         name: str,
         within: JurisdictionCode | None = None,
         level: Level | None = None,
-        first: int = 10,
+        first: int | None = MATCHES,
     ) -> list[JurisdictionMatch]:
-        if not 0 <= first <= MOST_MATCHES:
-            raise ApiError(Code.LIMIT, f"first: {first}，应为 0 到 {MOST_MATCHES}")
-        found = await info.context.places.find(name, within, level, first)
+        size = MATCHES if first is None else first
+        if not 0 <= size <= MOST_MATCHES:
+            raise ApiError(Code.LIMIT, f"first: {size}，应为 0 到 {MOST_MATCHES}")
+        found = await info.context.places.find(name, within, level, size)
         await _read(info, *(match.jurisdiction.code for match in found))
         return found
 

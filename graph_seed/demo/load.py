@@ -35,6 +35,7 @@ from graph_seed.demo.plan import CampaignPlan, quota_villages
 from graph_seed.demo.plans import DONGAN_2020, QIXIAN_2022, SHUANGPAI_2022, SHUANGQING_2023
 from graph_seed.demo.schemes import law_of
 from graph_seed.divisions.load import load as load_divisions
+from graph_seed.law_graph import load_law
 from graph_seed.quotas.load import Figure, record
 from graph_seed.quotas.load import load as load_quotas
 
@@ -73,9 +74,10 @@ RETURN collect([code, quota]) AS villages
 
 
 async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -> int:
-    """Divisions, printed quotas and all four campaigns; how many people it holds."""
+    """Divisions, quotas, law and all four campaigns; how many people it holds."""
     await load_divisions(gateway, quiet=quiet)
     await load_quotas(gateway)
+    await load_law(gateway)
     vault = open_vault(settings.identity_key, settings.data)
     made = {unit: await _campaign(gateway.at(unit), unit, plan) for unit, plan in UNITS.items()}
     total = sum(len(home.members) for one in made.values() for home in one.households)
