@@ -1,6 +1,7 @@
-"""Queries to begin with: the tabs of GraphiQL, and what `make run` prints."""
+"""Queries to begin with: the tabs of GraphiQL, what `make run` prints, the tour of the README."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import urlencode
 
 import orjson
@@ -25,31 +26,13 @@ class Example:
         return f"{base}/graphql?{urlencode(given)}"
 
 
-_PROGRESS = """\
-# 一个区县的参保进度，以及它的乡镇
-query Progress {
-  jurisdiction(code: "431121") {
-    code
-    name
-    progress(year: 2022) {
-      quota
-      registered
-      enrolled
-      unpaid
-      completionRate
-      contributionPaid
-    }
-    children {
-      code
-      name
-      progress(year: 2022) {
-        enrolled
-        unpaid
-        completionRate
-      }
-    }
-  }
-}
-"""
+TOUR = Path(__file__).parent / "tour"
 
-EXAMPLES = (Example("参保进度", _PROGRESS),)
+
+def read(folder: Path = TOUR) -> tuple[Example, ...]:
+    """One example a file, in the order of their names; the first line is its title."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.graphql"))]
+    return tuple(Example(text.partition("\n")[0].lstrip("# "), text) for text in texts)
+
+
+EXAMPLES = read()

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, LiteralString
 
 from graph.gateway import Row, Transaction
 from policy.timeline import Disposed, Due, Listed, ParticipationFacts, Settled
 from policy.vocabulary import State
+
+CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ RETURN collect({key: a.key, village: a.village, people: COLLECT {
   RETURN {
     person: p.key, entered_on: n.entered_on, village: n.entry_village, voucher_on: p.voucher_on,
     listings: COLLECT {
-      MATCH (p)<-[:OF]-(l:Listing) RETURN [l.category, l.from, l.to] ORDER BY l.key
+      MATCH (p)<-[:OF]-(l:Listing) RETURN [l.category, l.from, l.to, l.ended] ORDER BY l.key
     },
     settlements: COLLECT {
       MATCH (n)<-[s:SETTLES]-(y:Payment)
-      RETURN [y.paid_on, s.amount_fen, s.due_fen, s.subsidy_fen, s.category] ORDER BY y.recorded
+      RETURN [y.paid_on, s.amount_fen, s.due_fen, s.subsidy_fen, s.category]
+      ORDER BY y.recorded, y.key
     },
     dispositions: COLLECT {
       MATCH (n)<-[:ON]-(d:Disposition) RETURN [d.on, d.state] ORDER BY d.recorded, d.key
@@ -75,10 +79,11 @@ async def lock_and_read(
     await transaction.run(LOCK_PEOPLE, keys=sorted(people))
     await transaction.run(LOCK_ACCOUNTS, keys=sorted(accounts))
     [row] = await transaction.run(READ_ACCOUNTS, keys=sorted(accounts))
-    return {account["key"]: _account(account) for account in row["accounts"]}
+    return {account["key"]: facts_of(account) for account in row["accounts"]}
 
 
-def _account(row: Row) -> AccountFacts:
+def facts_of(row: Row) -> AccountFacts:
+    """An account of READ_ACCOUNTS."""
     people = {person["person"]: _facts(person) for person in row["people"]}
     return AccountFacts(row["key"], row["village"], people)
 
@@ -89,8 +94,8 @@ def _facts(row: Row) -> ParticipationFacts:
         village=row["village"],
         listings=listings_of(row["listings"]),
         settlements=tuple(
-            Settled(on.to_native(), amount, Due(due, subsidy, category))
-            for on, amount, due, subsidy, category in row["settlements"]
+            Settled(on.to_native(), amount, Due(due, subsidy, category), order)
+            for order, (on, amount, due, subsidy, category) in enumerate(row["settlements"])
         ),
         dispositions=tuple(
             Disposed(on.to_native(), order, State(state))
@@ -100,9 +105,19 @@ def _facts(row: Row) -> ParticipationFacts:
     )
 
 
-def listings_of(rows: list[tuple[str, Any, Any]]) -> tuple[Listed, ...]:
-    """Triples of category, first day, day of the end."""
+def listings_of(rows: list[tuple[str, Any, Any, int | None]]) -> tuple[Listed, ...]:
+    """Rows of category, first day, day of the end, instant at which the end came on record."""
     return tuple(
-        Listed(category, since.to_native(), until.to_native() if until else None)
-        for category, since, until in rows
+        Listed(
+            category,
+            since.to_native(),
+            until.to_native() if until else None,
+            seen_on(ended) if ended else None,
+        )
+        for category, since, until, ended in rows
     )
+
+
+def seen_on(recorded: int) -> date:
+    """The civil day of an instant in epoch milliseconds."""
+    return datetime.fromtimestamp(recorded / 1000, CHINA).date()

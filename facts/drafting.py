@@ -31,9 +31,13 @@ class Posting:
         named = {person for row in self.payments for person in row.people}
         return sorted(named | {row.person for row in self.dispositions})
 
+    def rows(self) -> list[PaymentRow | DispositionRow]:
+        """All of it, payments first."""
+        return [*self.payments, *self.dispositions]
+
     def body(self) -> list[str]:
         """What a receipt compares: the same only for the same rows."""
-        return [repr(row) for row in (*self.payments, *self.dispositions)]
+        return [repr(row) for row in self.rows()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class Drafter:
         dues = {person: _owed(facts[person], terms, row.paid_on) for person in row.people}
         owed = {person: due for person, due in dues.items() if due}
         if not owed:
-            self._refuse(row, "AMOUNT_MISMATCH", f"{row.paid_on} 当日无应缴金额")
+            self._refuse(row, "AMOUNT_MISMATCH", f"{row.paid_on} 当日无应缴金额，或已另行缴清")
             return
         for person, due in owed.items():
             settled = Settled(row.paid_on, due.counter_fen, due)
@@ -184,9 +188,15 @@ class Drafter:
 
 
 def _owed(facts: ParticipationFacts, terms: Terms, day: date) -> Due | None:
-    """What the counter takes from somebody on a day; None who owes nothing, or is excused."""
-    value = value_on(timeline(facts, terms), day)
+    """What the counter takes from somebody on a day; None who owes nothing, or is excused.
+
+    Nor is anything owed by who is paid from a later day on: the money would settle nothing.
+    """
+    steps = timeline(facts, terms)
+    value, last = value_on(steps, day), steps[-1].value
     if value is None or value.state is not State.UNPAID or not value.due_fen:
+        return None
+    if last and last.state is State.PAID:
         return None
     return Due(value.due_fen, value.subsidy_fen, value.category)
 

@@ -35,7 +35,7 @@ RETURN collect({household: key, village: v.code, people: COLLECT {
   MATCH (h)<-[m:MEMBER_OF]-(p:Person)
   WHERE m.to IS NULL AND NOT EXISTS { (:Participation {key: p.key + '|' + toString($year)}) }
   RETURN {person: p.key, voucher_on: p.voucher_on, listings: COLLECT {
-    MATCH (p)<-[:OF]-(l:Listing) RETURN [l.category, l.from, l.to] ORDER BY l.key
+    MATCH (p)<-[:OF]-(l:Listing) RETURN [l.category, l.from, l.to, l.ended] ORDER BY l.key
   }} ORDER BY p.key
 }}) AS households
 """

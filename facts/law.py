@@ -16,4 +16,5 @@ def terms_of(scheme: Scheme) -> Terms:
         return Due(found.due_fen or 0, found.subsidy_fen or 0, found.category, found.pay_first)
 
     closes = collection(scheme).terms.closes
-    return Terms(dues, closes + timedelta(days=1), benefit_period(scheme)[0])
+    settled_from = closes + timedelta(days=1)
+    return Terms(dues, settled_from, benefit_period(scheme)[0], scheme.turns)

@@ -70,10 +70,11 @@ async def add_people(
     homes = [_household(row) for row in sorted(households, key=lambda row: row.key)]
     people = [_person(member, row.key, vault) for row in households for member in row.members]
     listed = [_listing(row) for row in listings]
+    said = [repr(row) for row in (*households, *listings, *vouchers)]
     activated = [{"person": row.person, "on": row.on} for row in vouchers]
 
     async def body(transaction: Transaction) -> None:
-        if await take_receipt(transaction, receipt, map(repr, households)) is not None:
+        if await take_receipt(transaction, receipt, said) is not None:
             return
         [row] = await transaction.run(CREATE_HOUSEHOLDS, rows=homes, since=since)
         if row["created"] != len(homes):

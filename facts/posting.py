@@ -6,6 +6,7 @@ The order is the same for every writer (docs/decisions.md): receipt, locks, read
 deciding, facts and changes, and last the year's sequence with totals and tallies.
 """
 
+import json
 from typing import LiteralString
 
 from facts.account import accounts_of, lock_and_read
@@ -56,23 +57,38 @@ SET a += row.now
 async def post(
     store: Store, receipt: str, season: Season, posting: Posting, terms_of: TermsOf
 ) -> list[Refusal]:
-    """Record facts once; the rows that were refused, the others are committed."""
+    """Record facts once; the rows that were refused, the others are committed.
+
+    Sent again with the same receipt, it changes nothing and gives the same answer.
+    """
     people = posting.people()
 
     async def body(transaction: Transaction) -> list[Refusal]:
-        if await take_receipt(transaction, receipt, posting.body()) is not None:
-            return []
+        done = await take_receipt(transaction, receipt, posting.body())
+        if done is not None:
+            return _refusals(posting, done)
         keys = await accounts_of(transaction, season.year, people)
         accounts = await lock_and_read(transaction, people, keys)
         draft = Draft()
         drafter = Drafter(draft, receipt, season, terms_of)
         drafter.draft(accounts, posting)
         await _write(transaction, draft)
-        await answer(transaction, receipt, f"{len(draft.refusals)} refused")
+        await answer(transaction, receipt, _answer(posting, draft.refusals))
         await write_sums(transaction, season.year, draft.sums)
         return draft.refusals
 
     return await store.transact(body)
+
+
+def _answer(posting: Posting, refusals: list[Refusal]) -> str:
+    """Which rows were refused and why; the rows themselves come again with the same receipt."""
+    rows = posting.rows()
+    return json.dumps([[rows.index(one.row), one.code, one.message] for one in refusals])
+
+
+def _refusals(posting: Posting, answer: str) -> list[Refusal]:
+    rows = posting.rows()
+    return [Refusal(rows[at], code, message) for at, code, message in json.loads(answer)]
 
 
 async def _write(transaction: Transaction, draft: Draft) -> None:

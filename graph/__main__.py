@@ -1,18 +1,23 @@
 """`python -m graph fetch | lock | reset`: the engine's jars, their lock, the graph's files."""
 
 import argparse
+import asyncio
 import sys
+from dataclasses import replace
 
 from graph.errors import GraphError
 from graph.home import Home
 from graph.jars import fetch, lock
+from graph.java import fits
+from graph.opening import rehearse
 from graph.settings import Settings, SettingsError
 
 
 def _fetch(settings: Settings) -> None:
-    """fetch the engine's jars, unless a server is named"""
-    if settings.neo4j_uri is None:
-        fetch(settings)
+    """fetch the engine's jars and make it start fast, unless a server is named"""
+    if settings.neo4j_uri is None and not fits(fetch(settings)):
+        print("engine: recording its start-up cache, once", file=sys.stderr)
+        asyncio.run(rehearse(replace(settings, databases={})))
 
 
 def _lock(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from typing import IO, LiteralString
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph import credential, warden
-from graph.errors import EngineDamaged, EngineError, EngineFailed
+from graph.diagnosis import Record
 from graph.gateway import connect
 from graph.home import Home
 from graph.jars import fetch
@@ -29,8 +29,6 @@ from graph.settings import Settings
 PATIENCE_SECONDS = 40.0  # an engine whose owner was killed lets go within
 START_SECONDS = 300.0  # a large graph recovers after a crash; a small one is up in 3 to 15
 LOOK_SECONDS = 0.05
-DAMAGED = ("corrupt", "StoreFailure", "StoreVersion", "RecoveryException", "UnderlyingStorage")
-USEFUL = ("ERROR", "Caused by", "Exception", "Error:", "error", "insufficient memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +51,10 @@ async def running(settings: Settings, patience: float = PATIENCE_SECONDS) -> Asy
         return
     with held:
         port = _free_port()
+        record = Record.begin(home)
         child = _start(home, jars, port, held)
     try:
-        yield await _ready(home, child, port)
+        yield await _ready(home, child, port, record)
     finally:
         await asyncio.to_thread(_stop, child)
 
@@ -127,56 +126,37 @@ def _start(home: Home, jars: Path, port: int, lock: IO[bytes]) -> subprocess.Pop
         )
 
 
-async def _ready(home: Home, child: subprocess.Popen[bytes], port: int) -> Engine:
-    """Once it answers and takes our password."""
-    begun = home.log.stat().st_size
+async def _ready(home: Home, child: subprocess.Popen[bytes], port: int, record: Record) -> Engine:
+    """Once it answers, takes our password and has opened the graph."""
     deadline = time.monotonic() + START_SECONDS
     while child.poll() is None and time.monotonic() < deadline:
         if _listens(port):
             with suppress(DriverError, Neo4jError):  # it listens a little before it answers
                 engine = Engine(_uri(port), await credential.settle(_uri(port), home.password))
-                if await _online(engine, home):
+                if await _online(engine):
                     assert child.stdin is not None
                     child.stdin.write(b"k")
                     return engine
+        if refusal := record.refusal():
+            raise refusal
         await asyncio.sleep(LOOK_SECONDS)
-    raise _failure(home, begun)
+    raise record.failure()
 
 
-STATUS: LiteralString = """
-SHOW DATABASES YIELD name, currentStatus, statusMessage WHERE name = 'neo4j'
+ONLINE: LiteralString = """
+SHOW DATABASES YIELD name, currentStatus WHERE name = 'neo4j' AND currentStatus = 'online'
+RETURN count(*) AS online
 """
 
 
-async def _online(engine: Engine, home: Home) -> bool:
-    """The engine may be up and its graph not: still starting, or refused. Then EngineDamaged."""
+async def _online(engine: Engine) -> bool:
+    """The engine is up before its graph is."""
     async with (
         connect(engine.uri, engine.user, engine.password) as driver,
         driver.session(database="system") as session,
     ):
-        row = await (await session.run(STATUS)).single(strict=True)
-    if row["statusMessage"]:
-        raise _damaged(home, row["statusMessage"])
-    return bool(row["currentStatus"] == "online")
-
-
-def _damaged(home: Home, said: str) -> EngineDamaged:
-    return EngineDamaged(
-        f"the graph in {home.path} cannot be opened; restore a copy, or delete it by "
-        f"`make reset`\n  {said}"
-    )
-
-
-def _failure(home: Home, begun: int) -> EngineError:
-    """What neo4j said in this start."""
-    with home.log.open("rb") as file:
-        file.seek(begun)
-        lines = [line.strip() for line in file.read().decode(errors="replace").splitlines()]
-    useful = [line for line in lines if any(word in line for word in USEFUL)] or lines
-    said = "\n  ".join(useful[-5:])
-    if any(word in said for word in DAMAGED):
-        return _damaged(home, said)
-    return EngineFailed(f"the engine did not start (all of it in {home.log}):\n  {said}")
+        row = await (await session.run(ONLINE)).single(strict=True)
+    return bool(row["online"])
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

@@ -58,6 +58,7 @@ class Home:
         self.password = self.path / "password"
         self.state = self.path / "engine.json"
         self.log = self.path / "logs" / "engine.log"
+        self.debug = self.path / "logs" / "debug.log"
         try:
             (self.path / "logs").mkdir(parents=True, exist_ok=True)
             (self.path / "conf").mkdir(exist_ok=True)

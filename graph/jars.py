@@ -164,20 +164,29 @@ def _sha256(path: Path) -> str | None:
 
 def lock(settings: Settings) -> bool:
     """Resolve jgo.toml anew into jgo.lock.toml; True if it changed. Takes minutes."""
-    context = _context(settings.engine / "resolving", settings.maven)
-    spec = EnvironmentSpec.load(SPEC)
-    inputs = [context.create_dependency(coordinate) for coordinate in spec.coordinates]
-    resolved, transitive = context.resolver.resolve(inputs)
-    wanted = [one for one in (*resolved, *transitive) if one.scope in ("compile", "runtime", None)]
-    fresh = LockFile(
-        [LockedDependency.from_dependency(one) for one in wanted],
-        environment_name=spec.name,
-        spec_hash=compute_spec_hash(SPEC),
-    )
+    cache = settings.engine / "resolving"
+    try:
+        fresh = _resolved(_context(cache, settings.maven))
+    except (OSError, RuntimeError) as error:
+        raise EngineMissing(f"{SPEC} cannot be resolved ({error}); see to the network") from error
+    finally:
+        shutil.rmtree(cache, ignore_errors=True)
     if LOCK.is_file() and _content(LockFile.load(LOCK)) == _content(fresh):
         return False  # so that its date does not change needlessly
     fresh.save(LOCK)
     return True
+
+
+def _resolved(context: MavenContext) -> LockFile:
+    spec = EnvironmentSpec.load(SPEC)
+    inputs = [context.create_dependency(coordinate) for coordinate in spec.coordinates]
+    given, needed = context.resolver.resolve(inputs)
+    run = [one for one in (*given, *needed) if one.scope in ("compile", "runtime", None)]
+    return LockFile(
+        [LockedDependency.from_dependency(one) for one in run],
+        environment_name=spec.name,
+        spec_hash=compute_spec_hash(SPEC),
+    )
 
 
 def _content(lock: LockFile) -> tuple[str | None, list[dict[str, object]]]:

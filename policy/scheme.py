@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
@@ -47,8 +47,9 @@ class Scheme:
             kind = type(rule.terms)
             self._kinds[kind] = (*self._kinds.get(kind, ()), rule)
             self._index[kind, rule.key] = (*self._index.get((kind, rule.key), ()), rule)
-        dated = {r.valid_from for r in self.rules} | {r.valid_to for r in self.rules}
-        self._days.extend(sorted(day for day in dated if day is not None))
+        begins = {rule.valid_from for rule in self.rules if rule.valid_from}
+        ends = {rule.valid_to + timedelta(days=1) for rule in self.rules if rule.valid_to}
+        self._days.extend(sorted(begins | ends))
 
     def of(self, terms: type[T], on: date | None = None) -> tuple[Rule[T], ...]:
         """All rules of a kind that are in force on a day."""
@@ -84,6 +85,11 @@ class Scheme:
     def period(self, on: date) -> int:
         """Between which dated rules a day lies; what was decided holds for the whole period."""
         return bisect_right(self._days, on)
+
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The days on which a rule comes into force or is no longer in force."""
+        return tuple(self._days)
 
     @property
     def readings(self) -> tuple[Reading, ...]:

@@ -51,9 +51,13 @@ def shifts(steps: tuple[Step[V], ...]) -> list[Shift[V]]:
 
 def differences(before: tuple[Step[V], ...], after: tuple[Step[V], ...]) -> tuple[Shift[V], ...]:
     """Each shift that vanishes, swapped, then each new one; oldest first within both."""
-    old, new = Counter(shifts(before)), Counter(shifts(after))
+    old, new = Counter(_real(before)), Counter(_real(after))
     gone = [replace(shift, before=shift.after, after=shift.before) for shift in old - new]
     return (*sorted(gone, key=_day), *sorted(new - old, key=_day))
+
+
+def _real(steps: tuple[Step[V], ...]) -> list[Shift[V]]:
+    return [shift for shift in shifts(steps) if shift.before != shift.after]
 
 
 def _day(shift: Shift[V]) -> date:

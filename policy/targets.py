@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from policy.law import Rule
+from policy.scheme import Scheme
 from policy.terms import TargetBase
 
 
@@ -17,6 +18,15 @@ class TargetTerms:
     by: date | None = None
     assessed: bool = False
     measures: str = "enrolled"
+
+
+def enrolment_target(scheme: Scheme) -> Rule[TargetTerms] | None:
+    """The enrolment rate that the scheme assesses: the nearest notice's, on people as a whole."""
+    whole = (TargetBase.QUOTA, TargetBase.RESIDENTS)
+    for rule in scheme.of(TargetTerms):
+        if rule.terms.assessed and rule.terms.base in whole and rule.terms.measures == "enrolled":
+            return rule
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A day's value follows from the facts with a day on or before it and from nothing
 value of a day on which the person is not on the roll.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,7 @@ class Listed:
     category: str
     since: date
     until: date | None = None
+    end_seen: date | None = None  # when the end came on record, if that was later than the entry
 
     def holds(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
@@ -44,11 +46,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A share of a payment, with what was due when it was recorded; negative: taken back."""
+    """A share of a payment, with what was due when it was recorded; negative: taken back.
+
+    `order` tells which of one day came later. What takes a share back has its due.
+    """
 
     on: date
     amount_fen: int
     due: Due
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Moved:
 
     on: date
     village: str | None
+    order: int = 0
 
 
 Law = Callable[[tuple[Listed, ...], date], Due]
@@ -76,8 +83,14 @@ class Terms:
     """What the law says of a village in a year."""
 
     dues: Law
-    settled_from: date  # the day after the window closed: a full subsidy is not lost any more
+    settled_from: date  # the day after the window closed
     benefits_from: date  # from then on who is enrolled leaves only by a refund
+    turns: tuple[date, ...] = ()  # days on which the law itself changes
+
+    @property
+    def kept_from(self) -> date:
+        """From this day on nobody loses a full subsidy with the group that gave it."""
+        return min(self.settled_from, self.benefits_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,7 @@ def timeline(facts: ParticipationFacts, terms: Terms) -> tuple[Step[Value], ...]
 
 def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
     """Every day on which the value can change; nothing begins before the entry."""
-    days = {facts.entered_on, terms.benefits_from, terms.settled_from}
+    days = {facts.entered_on, terms.benefits_from, terms.settled_from, *terms.turns}
     for listing in facts.listings:
         days.update(day for day in (listing.since, listing.until) if day)
     for dated in (facts.settlements, facts.dispositions, facts.moves):
@@ -137,8 +150,8 @@ def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
 
 
 def _kept(last: Value | None, day: date, terms: Terms) -> Due | None:
-    """Who was fully subsidised when the window closed stays so, whatever becomes of the group."""
-    if last and last.state is State.FULLY_SUBSIDISED and day >= terms.settled_from:
+    """Fully subsidised as the window closed or benefits began: so it stays, group or not."""
+    if last and last.state is State.FULLY_SUBSIDISED and day >= terms.kept_from:
         return Due(0, last.subsidy_fen, last.category)
     return None
 
@@ -150,12 +163,9 @@ def _value(
     if village is None:
         return None
     listed = tuple(listing for listing in facts.listings if listing.holds(day))
-    stays = (
-        last is not None
-        and last.state is State.FULLY_SUBSIDISED
-        and day >= max(terms.benefits_from, facts.entered_on)
-    )
-    state, due = _state(facts, kept or terms.dues(listed, day), day, stays)
+    was_full = last is not None and last.state is State.FULLY_SUBSIDISED
+    stays = was_full and day >= terms.benefits_from
+    state, due = _state(facts, kept or _due(facts, terms, day, listed), day, stays)
     is_owed = state not in EXCUSED
     return Value(
         village=village,
@@ -168,9 +178,28 @@ def _value(
     )
 
 
+def _due(facts: ParticipationFacts, terms: Terms, day: date, listed: tuple[Listed, ...]) -> Due:
+    """By the groups of the day; an end that came on record too late takes no full subsidy away."""
+    due = terms.dues(listed, day)
+    late = tuple(one for one in facts.listings if _ended_late(one, terms, day))
+    if due.is_full or not late:
+        return due
+    as_known = terms.dues((*listed, *late), day)
+    return as_known if as_known.is_full else due
+
+
+def _ended_late(listing: Listed, terms: Terms, day: date) -> bool:
+    return (
+        listing.end_seen is not None
+        and listing.end_seen >= terms.kept_from
+        and listing.since <= day
+        and not listing.holds(day)
+    )
+
+
 def _village(facts: ParticipationFacts, day: date) -> str | None:
     moves = [move for move in facts.moves if move.on <= day]
-    return max(moves, key=lambda move: move.on).village if moves else facts.village
+    return max(moves, key=lambda move: (move.on, move.order)).village if moves else facts.village
 
 
 def _state(facts: ParticipationFacts, due: Due, day: date, stays: bool) -> tuple[State, Due]:
@@ -185,14 +214,26 @@ def _state(facts: ParticipationFacts, due: Due, day: date, stays: bool) -> tuple
 
 
 def _paid(settlements: tuple[Settled, ...], day: date) -> Due | None:
-    """What was due when it was paid, while the shares reach it."""
+    """What was due when it was paid, while the shares that were not taken back reach it."""
     until_now = [share for share in settlements if share.on <= day]
-    given = [share for share in until_now if share.amount_fen > 0]
-    if not given:
+    standing = _standing(until_now)
+    if not standing:
         return None
-    due = max(given, key=lambda share: share.on).due
+    due = max(standing, key=lambda share: (share.on, share.order)).due
     total = sum(share.amount_fen for share in until_now)
     return due if total > 0 and total >= due.counter_fen else None
+
+
+def _standing(shares: list[Settled]) -> list[Settled]:
+    """Each share that is taken back meets one of the same amount and due, and both go."""
+    taken = Counter((-share.amount_fen, share.due) for share in shares if share.amount_fen < 0)
+    standing = []
+    for share in sorted(shares, key=lambda share: (share.on, share.order)):
+        if share.amount_fen > 0 and taken[share.amount_fen, share.due]:
+            taken[share.amount_fen, share.due] -= 1
+        elif share.amount_fen > 0:
+            standing.append(share)
+    return standing
 
 
 def _disposition(dispositions: tuple[Disposed, ...], day: date) -> State | None:

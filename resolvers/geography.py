@@ -78,11 +78,24 @@ class Geography:
         return self.known(code)
 
     def parent(self, code: str, on: date | None) -> Soon[Jurisdiction | None]:
-        """All above a place is read with it."""
+        parent = self.tree(on).shown_parent(code)
+        if parent is None or parent in self.forest.places:
+            return None if parent is None else self.place(parent)
+        return self._parent(parent, code, on)
+
+    async def _parent(self, unread: str, code: str, on: date | None) -> Jurisdiction | None:
+        """The parent of another day, which was not read with the place."""
+        await self.forest.ensure(unread)
         parent = self.tree(on).shown_parent(code)
         return None if parent is None else self.place(parent)
 
     def ancestors(self, code: str, on: date | None) -> Soon[list[Jurisdiction]]:
+        codes = self.tree(on).ancestors(code)
+        unread = [one for one in codes if one not in self.forest.places]
+        return self._ancestors(unread, code, on) if unread else self.many(codes)
+
+    async def _ancestors(self, unread: list[str], code: str, on: date | None) -> list[Jurisdiction]:
+        await self.forest.ensure(*unread)
         return self.many(self.tree(on).ancestors(code))
 
     def children(

@@ -24,8 +24,10 @@ BOOK: LiteralString = """
 RETURN COLLECT {
   MATCH (n:Notice)
   RETURN n {.*,
-    clauses: COLLECT { MATCH (n)<-[:OF]-(c:Clause) RETURN c {.number, .text} ORDER BY c.place },
-    rules: COLLECT { MATCH (r:Rule {notice: n.key}) RETURN r {.*} ORDER BY r.place }}
+    clauses: COLLECT { MATCH (n)<-[:OF]-(c:Clause)
+      WITH c ORDER BY c.place RETURN c {.number, .text} },
+    rules: COLLECT { MATCH (n)<-[:OF]-(:Clause)<-[:CITES]-(r:Rule {notice: n.key})
+      WITH DISTINCT r ORDER BY r.place RETURN r {.*} }}
   ORDER BY n.key
 } AS notices, COLLECT { MATCH (c:Category) RETURN c {.*} ORDER BY c.place } AS categories
 """

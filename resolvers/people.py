@@ -1,14 +1,120 @@
-"""stub to be replaced"""
+"""Persons and households as the API shows them: one by one, and as the lists behind numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from graph.gateway import Store
+from policy.vocabulary import State
+from resolvers.households import Households
+from resolvers.households_page import read_households
+from resolvers.moment import Moment
+from resolvers.pages import Position, page
+from resolvers.people_page import read_people
+from resolvers.persons import Persons
+from resolvers.progress import Sums
+from schema.context import AsOf, HouseholdMoney, PeopleFilter
+from schema.errors import ApiError, Code
+from schema.household import Household, HouseholdConnection, HouseholdEdge
+from schema.person import Person, PersonConnection, PersonEdge
 
 
-@dataclass
+@dataclass(slots=True)
 class PeopleShown:
+    """Answers of one request; `today`: the civil day in China."""
+
     store: Store
-    sums: Any
+    sums: Sums
     today: date
+    persons: Persons = field(init=False)
+    homes: Households = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.persons = Persons(self.store)
+        self.homes = Households(self.store, self.sums.geography, self.today)
+
+    async def page(
+        self, code: str, asked: PeopleFilter, first: int, after: str | None
+    ) -> PersonConnection:
+        villages = await self._below(code, asked.asked)
+        rows, total = await read_people(
+            self.store,
+            villages,
+            asked,
+            self.sums.span(asked.asked),
+            Position.read(after),
+            first + 1,
+        )
+        shown = page(rows, [self.persons.shown(row["person"]) for row in rows], first, after)
+        edges = [PersonEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
+        return PersonConnection(
+            edges=edges, nodes=shown.nodes, page_info=shown.info, total_count=total
+        )
+
+    async def households(
+        self,
+        code: str,
+        asked: AsOf,
+        unpaid_only: bool,
+        grid: str | None,
+        first: int,
+        after: str | None,
+    ) -> HouseholdConnection:
+        villages = await self._below(code, asked)
+        rows, total = await read_households(
+            self.store,
+            villages,
+            unpaid_only,
+            grid,
+            self.sums.span(asked),
+            Position.read(after),
+            first + 1,
+            self.today,
+        )
+        shown = page(rows, await self.homes.shown(rows), first, after)
+        edges = [HouseholdEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
+        return HouseholdConnection(
+            edges=edges, nodes=shown.nodes, page_info=shown.info, total_count=total
+        )
+
+    async def _below(self, code: str, asked: AsOf) -> list[str]:
+        """The unit and all below it in the tree of the season, in code order."""
+        await self.sums.geography.ensure(code)
+        if self.sums.geography.known(code) is None:
+            raise ApiError(Code.UNKNOWN, f"没有代码为 {code} 的单位", jurisdiction=code)
+        return sorted(self.sums.tree(asked).below(code))
+
+    async def person(self, key: str) -> Person | None:
+        row = await self.persons.by_key.load(key)
+        return self.persons.shown(row) if row else None
+
+    async def household(self, key: str) -> Household | None:
+        row = await self.homes.by_key.load(key)
+        return (await self.homes.shown([row]))[0] if row else None
+
+    async def home_of(self, person: str, on: date | None) -> Household | None:
+        key = await self.homes.homes.load((person, on or self.today))
+        return await self.household(key) if key else None
+
+    async def members(self, household: str, on: date | None) -> list[Person]:
+        rows = await self.persons.members.load((household, on or self.today))
+        return [self.persons.shown(row) for row in rows]
+
+    async def head(self, household: str) -> Person | None:
+        rows = await self.persons.members.load((household, self.today))
+        return next((self.persons.shown(row) for row in rows if row["relation"] == "户主"), None)
+
+    async def state(self, person: str, asked: AsOf) -> State | None:
+        return await self.persons.states.load((person, self._moment(asked)))
+
+    async def counted_in(self, person: str, year: int) -> str | None:
+        return await self.persons.counted_in.load((person, year))
+
+    async def money(self, household: str, asked: AsOf) -> HouseholdMoney:
+        return await self.homes.money.load((household, self._moment(asked)))
+
+    async def has_voucher(self, person: str, on: date | None) -> bool:
+        activated = await self.persons.voucher_on(person)
+        return activated is not None and activated <= (on or self.today)
+
+    def _moment(self, asked: AsOf) -> Moment:
+        return Moment.of(self.sums.span(asked))

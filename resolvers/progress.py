@@ -147,7 +147,9 @@ class ProgressShown:
             return figures.rank_among(parent, code)
         return self._rank(parent, code, asked)
 
-    async def _rank(self, parent: str, code: str, asked: AsOf) -> tuple[int | None, int | None]:
+    async def _rank(self, unread: str, code: str, asked: AsOf) -> tuple[int | None, int | None]:
+        await self.sums.geography.ensure(unread)
+        parent = self.sums.tree(asked).shown_parent(code) or unread
         return (await self.sums.figures.load(parent, asked)).rank_among(parent, code)
 
     def recorded_since(self, code: str, asked: AsOf) -> Soon[RecordedSince]:

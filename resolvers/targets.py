@@ -6,13 +6,11 @@ from fractions import Fraction
 
 from policy.law import Rule
 from policy.scheme import Scheme
-from policy.targets import TargetTerms, measure, needed
+from policy.targets import TargetTerms, enrolment_target, measure, needed
 from policy.terms import TargetBase
 from resolvers.figures import Sum
 from schema.scheme import Target
 from schema.target import TargetProgress
-
-RANKED_BASES = (TargetBase.QUOTA, TargetBase.RESIDENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +56,8 @@ def _progress(scheme: Scheme, rule: Rule[TargetTerms], standing: Standing) -> Ta
 
 
 def assessed(scheme: Scheme | None) -> Rule[TargetTerms] | None:
-    """The enrolment rate by which units are judged: of the quota, else of the residents."""
-    if scheme is None:
-        return None
-    rules = [
-        rule
-        for rule in scheme.of(TargetTerms)
-        if rule.terms.assessed and rule.terms.measures == "enrolled"
-    ]
-    ranked = (rule for base in RANKED_BASES for rule in rules if rule.terms.base is base)
-    return next(ranked, None)
+    """The enrolment rate by which units are judged."""
+    return None if scheme is None else enrolment_target(scheme)
 
 
 def aim(rule: Rule[TargetTerms] | None, standing: Standing) -> tuple[float | None, int | None]:

@@ -156,7 +156,7 @@ class Tree:
         below: dict[str, list[str]] = {code: [] for code in self.places}
         for code in sorted(self.places):
             parent = self.parents[code]
-            if parent is not None:
+            if parent in below:  # another day's parent may not have been read
                 below[parent].append(code)
         return below
 
@@ -172,14 +172,14 @@ class Tree:
         return sorted(found) if len(found) != len(self.children(code)) else found
 
     def shown_parent(self, code: str) -> str | None:
-        """The nearest unit above that is no placeholder."""
+        """The nearest unit above that is no placeholder; it may not have been read."""
         parent = self.parents.get(code)
-        while parent is not None and self.places[parent].placeholder:
+        while parent in self.places and self.places[parent].placeholder:
             parent = self.parents[parent]
         return parent
 
     def ancestors(self, code: str) -> list[str]:
-        """From the parent up to the province; placeholders left out."""
+        """From the parent up to the province, placeholders left out; up to where it was read."""
         found = []
         parent = self.shown_parent(code)
         while parent is not None and parent != NATION_CODE:

@@ -18,6 +18,9 @@ from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
 from schema.terms import EnrolmentState, FindingKind, JurisdictionChangeKind, Level, Severity
 
+PACE_DAYS = 14
+FINDINGS = 100
+
 
 @strawberry.type(description="A division of the country, or a unit that acts as one (行政区划).")
 class Jurisdiction(Node):
@@ -58,9 +61,9 @@ class Jurisdiction(Node):
         "children unless asked for.",
     )
     def children(
-        self, info: Info, on: date | None = None, include_placeholders: bool = False
+        self, info: Info, on: date | None = None, include_placeholders: bool | None = False
     ) -> Any:
-        return info.context.places.children(self.code, on, include_placeholders)
+        return info.context.places.children(self.code, on, bool(include_placeholders))
 
     @strawberry.field(
         description="The scheme (方案) in force here in a year, each value with the notice it "
@@ -118,9 +121,11 @@ class Jurisdiction(Node):
         "it takes."
     )
     async def forecast(
-        self, info: Info, year: int, as_of: date | None = None, pace_days: int = 14
+        self, info: Info, year: int, as_of: date | None = None, pace_days: int | None = PACE_DAYS
     ) -> Forecast:
-        return await info.context.campaigns.forecast(self.code, year, as_of, pace_days)
+        return await info.context.campaigns.forecast(
+            self.code, year, as_of, PACE_DAYS if pace_days is None else pace_days
+        )
 
     @strawberry.field(
         description="The figures of the unit itself with their sources, as printed; a correction "
@@ -175,7 +180,7 @@ class Jurisdiction(Node):
         self,
         info: Info,
         year: int,
-        unpaid_only: bool = False,
+        unpaid_only: bool | None = False,
         grid: str | None = None,
         as_of: date | None = None,
         first: int | None = None,
@@ -183,7 +188,7 @@ class Jurisdiction(Node):
     ) -> HouseholdConnection | None:
         asked = AsOf(year, as_of)
         return await info.context.people.households(
-            self.code, asked, unpaid_only, grid, page_size(first), after
+            self.code, asked, bool(unpaid_only), grid, page_size(first), after
         )
 
     @strawberry.field(
@@ -196,9 +201,11 @@ class Jurisdiction(Node):
         year: int | None = None,
         kind: FindingKind | None = None,
         severity: Severity | None = None,
-        first: int = 100,
+        first: int | None = FINDINGS,
     ) -> list[Finding]:
-        return await info.context.findings.about(self.code, year, kind, severity, first)
+        return await info.context.findings.about(
+            self.code, year, kind, severity, FINDINGS if first is None else first
+        )
 
 
 @strawberry.type(description="How divisions changed on a day.")

@@ -29,7 +29,7 @@ class Person(Node):
         description="Masked, 431123********1234. full: true gives all of it to those who may see "
         "it (else FORBIDDEN) and puts the read on record."
     )
-    def id_number(self, full: bool = False) -> str | None:
+    def id_number(self, full: bool | None = False) -> str | None:
         if full:
             raise ApiError(Code.FORBIDDEN, "完整身份证号码仅限授权人员查阅", field="idNumber")
         return self.mask

@@ -16,6 +16,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    Undefined,
     value_from_ast_untyped,
 )
 
@@ -100,6 +101,8 @@ def _question(given: Mapping[str, Any]) -> Iterator[AsOf]:
 
 
 def _day(value: object) -> date | None:
-    if value is None or isinstance(value, date):
+    if value is None or value is Undefined:
+        return None
+    if isinstance(value, date):
         return value
     return date.fromisoformat(str(value))

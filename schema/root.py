@@ -44,6 +44,7 @@ from schema.scheme import Rule, Scheme
 from schema.terms import Level
 
 LAW_FIELDS = frozenset({"targetRate", "missingFromTarget", "targets", "byCategory"})
+MATCHES = 10
 MOST_MATCHES = 50
 MOST_NODES = 100
 
@@ -63,11 +64,12 @@ class Query:
         name: str,
         within: JurisdictionCode | None = None,
         level: Level | None = None,
-        first: int = 10,
+        first: int | None = MATCHES,
     ) -> list[JurisdictionMatch]:
-        if not 0 <= first <= MOST_MATCHES:
-            raise ApiError(Code.LIMIT, f"first: {first}，应为 0 到 {MOST_MATCHES}")
-        found = await info.context.places.find(name, within, level, first)
+        size = MATCHES if first is None else first
+        if not 0 <= size <= MOST_MATCHES:
+            raise ApiError(Code.LIMIT, f"first: {size}，应为 0 到 {MOST_MATCHES}")
+        found = await info.context.places.find(name, within, level, size)
         await _read(info, *(match.jurisdiction.code for match in found))
         return found
 

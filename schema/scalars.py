@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import NewType
 
 import strawberry
@@ -14,7 +13,8 @@ from schema.errors import ApiError, Code
 Yuan = NewType("Yuan", int)  # inside: integer fen
 JurisdictionCode = NewType("JurisdictionCode", str)
 
-CODE = re.compile(r"0|\d{2}|\d{4}|[0-9A-Z]{6}|[0-9A-Z]{9}|[0-9A-Z]{12}")
+CODE = re.compile(r"0|[0-9]{2}|[0-9]{4}|[0-9A-Z]{6}|[0-9A-Z]{9}|[0-9A-Z]{12}")
+AMOUNT = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
 def yuan_text(fen: int) -> str:
@@ -25,13 +25,12 @@ def yuan_text(fen: int) -> str:
 
 def parse_yuan(text: object) -> Yuan:
     """A decimal string with at most two places; a number is refused, it may have been rounded."""
-    try:
-        fen = Decimal(text) * 100 if isinstance(text, str) else Decimal("0.5")
-    except InvalidOperation:
-        fen = Decimal("0.5")
-    if fen != fen.to_integral_value():
+    found = AMOUNT.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
         raise ApiError(Code.BAD_INPUT, f'{text!r} is not an amount: write yuan as text, "320.00"')
-    return Yuan(int(fen))
+    sign, yuan, fen = found.groups()
+    amount = int(yuan) * 100 + int((fen or "").ljust(2, "0"))
+    return Yuan(-amount if sign else amount)
 
 
 def parse_code(text: object) -> JurisdictionCode:

@@ -8,10 +8,9 @@ already is skipped by its receipt, so an interrupted load is taken up where it b
 
 import argparse
 import asyncio
-from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import LiteralString, Never, TypeVar
+from typing import LiteralString, Never
 
 from tqdm import tqdm
 
@@ -36,6 +35,7 @@ from graph_seed.demo.plan import CampaignPlan, quota_villages
 from graph_seed.demo.plans import DONGAN_2020, QIXIAN_2022, SHUANGPAI_2022, SHUANGQING_2023
 from graph_seed.demo.schemes import law_of
 from graph_seed.divisions.load import load as load_divisions
+from graph_seed.law_load import load_law
 from graph_seed.quotas.load import Figure, record
 from graph_seed.quotas.load import load as load_quotas
 
@@ -51,8 +51,6 @@ UNITS = {
 }
 OPENS = {2020: date(2019, 9, 1), 2022: date(2021, 9, 1), 2023: date(2022, 9, 1)}
 MADE_UP_QUOTAS = ("431123", "430502")  # their notices print none
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -76,9 +74,10 @@ RETURN collect([code, quota]) AS villages
 
 
 async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -> int:
-    """Divisions, printed quotas and all four campaigns; how many people it holds."""
+    """Divisions, quotas, law and all four campaigns; how many people it holds."""
     await load_divisions(gateway, quiet=quiet)
     await load_quotas(gateway)
+    await load_law(gateway)
     vault = open_vault(settings.identity_key, settings.data)
     made = {unit: await _campaign(gateway.at(unit), unit, plan) for unit, plan in UNITS.items()}
     total = sum(len(home.members) for one in made.values() for home in one.households)
@@ -105,18 +104,17 @@ async def _load_campaign(
     store: Store, made: Campaign, vault: Vault, law: TermsOf, bar: "tqdm[Never]"
 ) -> None:
     season = await open_season(store, Season(made.year, OPENS[made.year]))
-    limit = asyncio.Semaphore(SIDE_BY_SIDE)
+    parts = _parts(made)
 
-    async def one(part: Village) -> None:
-        async with limit:
+    async def load(slice_: list[Village]) -> None:
+        for part in slice_:
             await _load_part(store, season, part, vault, law)
             bar.update(sum(len(home.members) for home in part.households))
 
-    await _all(one(part) for part in _parts(made))
-
-
-async def _all(tasks: Iterator[Awaitable[T]]) -> None:
-    await asyncio.gather(*tasks)
+    # neighbours in the list share a village, whose roster they would wait for
+    size = -(-len(parts) // SIDE_BY_SIDE)
+    slices = [parts[start : start + size] for start in range(0, len(parts), size)]
+    await asyncio.gather(*(load(one) for one in slices))
 
 
 async def _load_part(

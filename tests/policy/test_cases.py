@@ -15,7 +15,8 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from graph_seed.law import read_notices, read_yaml, scheme_of
+from graph_seed.law import read_notices, scheme_of
+from graph_seed.law_files import read_yaml
 from graph_seed.typed import Place, value
 from policy import enrolment, refund, subsidy, targets
 from policy.assessment import Assessment, Figure
@@ -24,6 +25,7 @@ from policy.deadlines import deadlines
 from policy.money import Fen, percent, yuan
 from policy.reasons import Reason
 from policy.scheme import Scheme, benefit_period, total_cost
+from policy.terms import EnrolmentEvent
 from policy.windows import WindowTerms
 
 FOLDER = Path(__file__).parent.parent / "cases"
@@ -41,10 +43,12 @@ Given = Mapping[str, Any]
 Answer = tuple[dict[str, object], set[str]]
 
 
-def cases() -> Iterable[Any]:
-    for path in sorted(FOLDER.glob("*.yaml")):
-        for at, case in enumerate(read_yaml(path, Place(path.name)), start=1):
-            yield pytest.param(case, id=f"{path.stem}-{at}-{case['who']}")
+def cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{path.stem}-{at}-{case['who']}")
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for at, case in enumerate(read_yaml(path, Place(path.name)), start=1)
+    ]
 
 
 def clauses(reasons: Iterable[Reason]) -> set[str]:
@@ -88,7 +92,7 @@ def ask_parameter(scheme: Scheme, when: date, given: Given) -> Answer:
 
 def ask_scheme(scheme: Scheme, when: date, given: Given) -> Answer:
     nearest, (first, last) = scheme.notices[0], benefit_period(scheme)
-    answer = {
+    answer: dict[str, object] = {
         "missing": scheme.missing_notices,
         "notices": [notice.key for notice in scheme.notices],
         "total_cost": total_cost(scheme),
@@ -132,7 +136,7 @@ def ask_window(scheme: Scheme, when: date, given: Given) -> Answer:
 def ask_enrolment(scheme: Scheme, when: date, given: Given) -> Answer:
     rest = {k: v for k, v in given.items() if k not in ("categories", "event")}
     facts = enrolment.EnrolmentFacts(
-        value(enrolment.EnrolmentEvent, given.get("event", "ORDINARY"), PLACE),
+        value(EnrolmentEvent, given.get("event", "ORDINARY"), PLACE),
         when,
         categories=frozenset(given.get("categories", [])),
     )
@@ -151,7 +155,7 @@ def ask_target(scheme: Scheme, when: date, given: Given) -> Answer:
     assert rule is not None
     base = int(given["base"]) if given.get("base") else None
     found = targets.measure(rule, base, int(given.get("reached", 0)))
-    answer = {
+    answer: dict[str, object] = {
         "rate": percent(rule.terms.rate),
         "of": rule.terms.base,
         "by": rule.terms.by,
@@ -165,7 +169,11 @@ def ask_target(scheme: Scheme, when: date, given: Given) -> Answer:
 
 def ask_deadline(scheme: Scheme, when: date, given: Given) -> Answer:
     found = next(d for d in deadlines(scheme) if d.key == given["key"])
-    answer = {"day": found.day, "overdue": found.overdue(when), "noted": bool(found.note)}
+    answer: dict[str, object] = {
+        "day": found.day,
+        "overdue": found.overdue(when),
+        "noted": bool(found.note),
+    }
     return answer, {found.clause.number}
 
 

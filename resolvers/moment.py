@@ -1,0 +1,40 @@
+"""What was so on a day, as far as known on a day: the values of people and households folded.
+
+    entry (+1), before of each Change (-1), after (+1) ── same value ──> 1: it holds, 0: it does not
+
+Only what happened by `as_of` and was recorded by `until` goes in, as in the tallies.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+from graph.gateway import Row
+from resolvers.figures import Span
+
+CHINA = timezone(timedelta(hours=8))
+EVER_AFTER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A year as of the end of a day; `until`: epoch milliseconds of the last record in it."""
+
+    year: int
+    as_of: date
+    until: int
+
+    @classmethod
+    def of(cls, span: Span) -> "Moment":
+        """Now is all that is on record, as in the totals."""
+        if span.is_now:
+            return cls(span.year, date.max, EVER_AFTER)
+        return cls(span.year, span.as_of, end_of(span.seen_to))
+
+    def parameters(self) -> Row:
+        return {"year": self.year, "as_of": self.as_of, "until": self.until}
+
+
+def end_of(day: date) -> int:
+    """The last millisecond of a day in China, in epoch milliseconds."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min, CHINA)
+    return int(midnight.timestamp()) * 1_000 - 1

@@ -1,0 +1,119 @@
+"""Persons of a request: each kind of question about many of them in one statement."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import LiteralString
+
+from strawberry.dataloader import DataLoader
+
+from graph.gateway import Row, Store
+from policy.vocabulary import Sex, State
+from resolvers.moment import Moment
+from resolvers.tree import day_of
+from schema.node import node_id
+from schema.person import Person
+
+# (:Person)
+PERSONS: LiteralString = """
+UNWIND $keys AS key
+MATCH (p:Person {key: key})
+RETURN collect(p {.key, .name, .birth, .sex, .id_mask, .voucher_on}) AS persons
+"""
+
+# (:Person)-[:MEMBER_OF {from, to, relation}]->(:Household); the head first, then by age
+MEMBERS: LiteralString = """
+UNWIND $asked AS one
+RETURN collect(COLLECT {
+  MATCH (:Household {key: one[0]})<-[m:MEMBER_OF]-(p:Person)
+  WHERE m.from <= one[1] AND (m.to IS NULL OR one[1] < m.to)
+  RETURN p {.key, .name, .birth, .sex, .id_mask, .voucher_on, relation: m.relation}
+  ORDER BY m.relation <> '户主', p.birth, p.key
+}) AS members
+"""
+
+# (:Participation {key: person|year})<-[:CHANGED]-(:Change)
+STATES: LiteralString = """
+UNWIND $persons AS person
+MATCH (n:Participation {key: person + '|' + toString($year)})
+CALL (n) {
+  WITH n WHERE n.entered_on <= $as_of AND n.recorded <= $until
+  RETURN 1 AS sign, n.entry_state AS state
+  UNION ALL
+  MATCH (n)<-[:CHANGED]-(c:Change) WHERE c.on <= $as_of AND c.recorded <= $until
+  RETURN -1 AS sign, c.before_state AS state
+  UNION ALL
+  MATCH (n)<-[:CHANGED]-(c:Change) WHERE c.on <= $as_of AND c.recorded <= $until
+  RETURN 1 AS sign, c.after_state AS state
+}
+WITH person, state, sum(sign) AS hits WHERE hits = 1 AND state IS NOT NULL
+RETURN collect([person, state]) AS states
+"""
+
+# (:Participation {now_village, entry_village})<-[:CHANGED]-(:Change {before_village})
+COUNTED_IN: LiteralString = """
+UNWIND $asked AS one
+RETURN collect([head(COLLECT {
+  MATCH (n:Participation {key: one[0] + '|' + toString(one[1])})
+  RETURN coalesce(n.now_village, head(COLLECT {
+    MATCH (n)<-[:CHANGED]-(c:Change) WHERE c.before_village IS NOT NULL
+    RETURN c.before_village ORDER BY c.on DESC, c.recorded DESC LIMIT 1
+  }), n.entry_village)
+})]) AS villages
+"""
+
+
+@dataclass(slots=True)
+class Persons:
+    """What one request asks about persons; equal questions are asked once."""
+
+    store: Store
+    known: dict[str, Row] = field(default_factory=dict)
+    by_key: DataLoader[str, Row | None] = field(init=False)
+    members: DataLoader[tuple[str, date], list[Row]] = field(init=False)
+    states: DataLoader[tuple[str, Moment], State | None] = field(init=False)
+    counted_in: DataLoader[tuple[str, int], str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_key = DataLoader(self._by_key)
+        self.members = DataLoader(self._members)
+        self.states = DataLoader(self._states)
+        self.counted_in = DataLoader(self._counted_in)
+
+    def shown(self, row: Row) -> Person:
+        """A person as the API shows them, kept for further questions."""
+        self.known[row["key"]] = row
+        return Person(
+            id=node_id("Person", row["key"]),
+            name=row["name"],
+            birth_date=day_of(row["birth"]),
+            sex=Sex(row["sex"]) if row["sex"] else None,
+            key=row["key"],
+            mask=row["id_mask"],
+        )
+
+    async def voucher_on(self, key: str) -> date | None:
+        """The day on which the e-voucher was activated."""
+        row = self.known.get(key) or await self.by_key.load(key)
+        return day_of(row["voucher_on"]) if row else None
+
+    async def _by_key(self, keys: list[str]) -> list[Row | None]:
+        row = await self.store.one(PERSONS, keys=keys)
+        found = {one["key"]: one for one in (row or {"persons": []})["persons"]}
+        return [found.get(key) for key in keys]
+
+    async def _members(self, asked: list[tuple[str, date]]) -> list[list[Row]]:
+        [row] = await self.store.read(MEMBERS, asked=[list(one) for one in asked])
+        members: list[list[Row]] = row["members"]
+        return members
+
+    async def _states(self, asked: list[tuple[str, Moment]]) -> list[State | None]:
+        found: dict[tuple[str, Moment], State] = {}
+        for moment in dict.fromkeys(moment for _, moment in asked):
+            persons = [person for person, at in asked if at == moment]
+            [row] = await self.store.read(STATES, persons=persons, **moment.parameters())
+            found.update(((person, moment), State(state)) for person, state in row["states"])
+        return [found.get(one) for one in asked]
+
+    async def _counted_in(self, asked: list[tuple[str, int]]) -> list[str | None]:
+        [row] = await self.store.read(COUNTED_IN, asked=[list(one) for one in asked])
+        return [village for [village] in row["villages"]]
