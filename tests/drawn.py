@@ -83,18 +83,18 @@ async def set_quota(
     )
 
 
-async def ask(graph: Gateway, question: str, **variables: Any) -> Any:
+async def ask(graph: Gateway, text: str, /, **variables: Any) -> Any:
     """The data of an answer without errors."""
     context = make_context(graph, TODAY)
-    found = await schema.execute(question, variable_values=variables, context_value=context)
+    found = await schema.execute(text, variable_values=variables, context_value=context)
     assert found.errors is None
     return found.data
 
 
-async def refused(graph: Gateway, question: str, **variables: Any) -> tuple[str, str]:
+async def refused(graph: Gateway, text: str, /, **variables: Any) -> tuple[str, str]:
     """Code and message of the one error of an answer."""
     context = make_context(graph, TODAY)
-    found = await schema.execute(question, variable_values=variables, context_value=context)
+    found = await schema.execute(text, variable_values=variables, context_value=context)
     assert found.errors is not None
     (error,) = found.errors
     code: str = getattr(error.original_error, "code", "none")
