@@ -4,15 +4,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import LiteralString
 
+from policy.law import Category
 from policy.places import Level
+from policy.scheme import Scheme, collection
+from policy.targets import TargetTerms
+from resolvers.figures import Sum
+from resolvers.law import LawShown
 from resolvers.pace import forecast, read_days, trend
-from resolvers.progress import ProgressShown
-from schema.context import AsOf
+from resolvers.progress import ProgressShown, rate
+from resolvers.targets import Standing, aim, assessed, measured, people_needed
+from schema.context import AsOf, Soon
 from schema.errors import ApiError, Code
 from schema.jurisdiction import RankedJurisdiction
+from schema.law import Category as ShownCategory
 from schema.progress import Forecast, TrendPoint
 from schema.quota import Quota
 from schema.scalars import Yuan
+from schema.scheme import group_keys
+from schema.target import CategoryProgress, TargetProgress
 from schema.terms import TargetBase
 
 MOST_RANKED = 1_000
@@ -21,13 +30,15 @@ MOST_RANKED = 1_000
 QUOTAS: LiteralString = """
 MATCH (q:Quota {year: $year})-[:FOR]->(:Jurisdiction {code: $code})
 WITH q ORDER BY q.recorded DESC, toInteger(split(q.key, '|')[2]) DESC
-RETURN collect(q {.base, .people, .amount_fen, .source, .recorded}) AS quotas
+RETURN collect(q {.base, .people, .amount_fen, .source, .recorded, .notice, .clause}) AS quotas
 """
 
 
 @dataclass(slots=True)
 class CampaignsShown(ProgressShown):
-    """Sums, their order and their course."""
+    """Sums, their order and their course, and how far they are from what the law aims at."""
+
+    law: LawShown
 
     async def ranking(
         self, code: str, asked: AsOf, level: Level | None, first: int | None, last: int | None
@@ -62,12 +73,68 @@ class CampaignsShown(ProgressShown):
         figures = await self.sums.figures.load(code, asked)
         day = min(as_of or self.sums.today, self.sums.today)
         days = await read_days(self.sums.store, self.sums.tree(asked), code, year, day)
-        target, deadline = self._aim(code, asked, figures.quotas.get(code))
+        target, deadline = self._aim(await self.law.of(code, year), figures.quotas.get(code))
         return forecast(days, day, pace_days, target, deadline)
 
-    def _aim(self, code: str, asked: AsOf, quota: int | None) -> tuple[int | None, date | None]:
+    @staticmethod
+    def _aim(scheme: Scheme | None, quota: int | None) -> tuple[int | None, date | None]:
         """The people to reach and the last day of the ordinary window."""
-        return quota, None
+        deadline = None if scheme is None else collection(scheme).terms.closes
+        return people_needed(scheme, quota), deadline
+
+    def aim(self, code: str, asked: AsOf) -> Soon[tuple[float | None, int | None]]:
+        """The assessed rate and the people missing from it."""
+        if not self.law.is_here:
+            return self._aim_soon(code, asked)
+        rule = assessed(self.law.now(code, asked.year))
+        if rule is None:
+            return None, None
+        if rule.terms.base is TargetBase.QUOTA:
+            figures = self.sums.figures.known(code, asked)
+            if figures is not None:
+                here, quota = figures.sum_of(code), figures.quotas.get(code)
+                return aim(rule, Standing(here, quota, {}))
+        return self._aim_soon(code, asked)
+
+    async def _aim_soon(self, code: str, asked: AsOf) -> tuple[float | None, int | None]:
+        scheme = await self.law.of(code, asked.year)
+        return aim(assessed(scheme), await self._standing(code, asked, scheme))
+
+    async def targets(self, code: str, asked: AsOf) -> list[TargetProgress]:
+        """Every target, each on its own base."""
+        scheme = await self.law.of(code, asked.year)
+        if scheme is None:
+            return []
+        return measured(scheme, await self._standing(code, asked, scheme))
+
+    async def _standing(self, code: str, asked: AsOf, scheme: Scheme | None) -> Standing:
+        figures = await self.sums.figures.load(code, asked)
+        bases = await self.sums.bases.load(code, asked)
+        found = {base: people[code] for base, people in bases.items() if code in people}
+        return Standing(
+            figures.sum_of(code),
+            figures.quotas.get(code),
+            found,
+            await self.hardship(code, asked, scheme),
+        )
+
+    async def hardship(self, code: str, asked: AsOf, scheme: Scheme | None) -> Sum | None:
+        """People in the groups of the scheme; read only where a target is taken of them."""
+        rules = scheme.of(TargetTerms) if scheme else ()
+        if scheme is None or all(r.terms.base is not TargetBase.HARDSHIP for r in rules):
+            return None
+        found = await self.sums.hardship.load(code, asked)
+        return found.within(group_keys(scheme)).sum_of(code)
+
+    async def categories(self, code: str, asked: AsOf) -> list[CategoryProgress]:
+        """The groups that somebody here stands in, in the order of the list of groups."""
+        book = await self.law.book()
+        found = await self.sums.categories.load(code, asked)
+        return [
+            _by_category(category, found[key].sum_of(code))
+            for key, category in book.categories.items()
+            if key in found and found[key].sum_of(code).registered
+        ]
 
     async def quotas(self, code: str, year: int) -> list[Quota]:
         row = await self.sums.store.one(QUOTAS, code=code, year=year)
@@ -81,9 +148,22 @@ class CampaignsShown(ProgressShown):
                 amount=None if quota["amount_fen"] is None else Yuan(quota["amount_fen"]),
                 source=quota["source"],
                 recorded_at=datetime.fromtimestamp(quota["recorded"] / 1000, UTC),
+                cited=(quota["notice"], quota["clause"]),
             )
             for quota in (row or {"quotas": []})["quotas"]
         ]
+
+
+def _by_category(category: Category, here: Sum) -> CategoryProgress:
+    return CategoryProgress(
+        category=ShownCategory.of(category),
+        registered=here.registered,
+        enrolled=here.enrolled,
+        unpaid=here.unpaid,
+        rate=rate(here.enrolled, here.registered),
+        subsidy_due=Yuan(here.subsidy_fen),
+        subsidy_received=Yuan(0),
+    )
 
 
 def _cut(

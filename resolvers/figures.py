@@ -105,7 +105,7 @@ async def read_figures(store: Store, tree: Tree, roots: Sequence[str], span: Spa
     """The figures of these places and all below them, in one statement."""
     places = below(tree, roots)
     parameters = {"prefixes": prefixes(places, roots), "year": span.year}
-    until = _instant(span.seen_to)
+    until = until_of(span)
     if span.is_now:
         row = await store.one(TOTALS, until=until, **parameters)
     else:
@@ -113,7 +113,7 @@ async def read_figures(store: Store, tree: Tree, roots: Sequence[str], span: Spa
         row = await store.one(TALLIES, until=until, **parameters, **days)
     found = row or {"sums": [], "quotas": []}
     sums: dict[str, Sum] = {one[0]: Sum._make(one[1:]) for one in found["sums"]}
-    return Figures(tree, places, sums, _newest(found["quotas"]))
+    return Figures(tree, places, sums, newest(found["quotas"]))
 
 
 def below(tree: Tree, roots: Sequence[str]) -> list[str]:
@@ -129,12 +129,13 @@ def prefixes(places: Sequence[str], roots: Sequence[str]) -> list[str]:
     return sorted({*shortest, *(code for code in places if not code.startswith(heads))})
 
 
-def _instant(day: date) -> int:
-    """The last millisecond of a day in China, in epoch milliseconds."""
+def until_of(span: Span) -> int:
+    """The last millisecond, in China, of the last day that is looked at; epoch milliseconds."""
+    day = span.seen_to
     return (day.toordinal() - date(1970, 1, 1).toordinal() + 1) * 86_400_000 - 8 * 3_600_000 - 1
 
 
-def _newest(rows: Sequence[Any]) -> dict[str, int]:
+def newest(rows: Sequence[Any]) -> dict[str, int]:
     """The newest figure of each place."""
     return {code: people for code, _, _, people in sorted(rows, key=_age)}
 

@@ -19,7 +19,8 @@ WHERE ($year IS NULL OR f.year IS NULL OR f.year = $year)
 WITH DISTINCT f, j,
   CASE f.severity WHEN 'ERROR' THEN 0 WHEN 'WARNING' THEN 1 ELSE 2 END AS grave
 ORDER BY grave, j.code, f.key LIMIT $first
-RETURN collect(f {.key, .kind, .severity, .message, .expected, .found, .subject, place: j.code})
+RETURN collect(f {.key, .kind, .severity, .message, .expected, .found, .subject, .notice, .clause,
+  place: j.code})
   AS findings
 """
 
@@ -62,4 +63,5 @@ class FindingsShown:
             subject=row["subject"],
             expected=row["expected"],
             found=row["found"],
+            cited=(row["notice"], row["clause"]),
         )

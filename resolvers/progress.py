@@ -7,9 +7,12 @@ from datetime import date, timedelta
 
 from graph.gateway import Store
 from policy.vocabulary import Channel
+from resolvers.bases import Bases, read_bases
+from resolvers.categories import read_categories
 from resolvers.channels import read_channels
 from resolvers.figures import Figures, Span, read_figures
 from resolvers.geography import Geography
+from resolvers.hardship import Hardship, read_hardship
 from resolvers.spread import Spread
 from resolvers.tree import Tree
 from schema.context import AsOf, Soon
@@ -22,7 +25,7 @@ EVER = date(1970, 1, 1)
 
 @dataclass(slots=True)
 class Sums:
-    """The three kinds of sums that one request reads: as of a day, since then, by channel."""
+    """The kinds of sums that one request reads: as of a day, since then, by channel, …"""
 
     store: Store
     geography: Geography
@@ -30,12 +33,18 @@ class Sums:
     figures: Spread[Figures] = field(init=False)
     since: Spread[Figures] = field(init=False)
     channels: Spread[dict[Channel, Figures]] = field(init=False)
+    categories: Spread[dict[str, Figures]] = field(init=False)
+    bases: Spread[Bases] = field(init=False)
+    hardship: Spread[Hardship] = field(init=False)
 
     def __post_init__(self) -> None:
         forest = self.geography.forest
         self.figures = Spread(forest, self.tree, self._figures)
         self.since = Spread(forest, self.tree, self._since)
         self.channels = Spread(forest, self.tree, self._channels)
+        self.categories = Spread(forest, self.tree, self._categories)
+        self.bases = Spread(forest, self.tree, self._bases)
+        self.hardship = Spread(forest, self.tree, self._hardship)
 
     def tree(self, asked: AsOf) -> Tree:
         """The tree of the season, or of the day that was asked for."""
@@ -64,6 +73,17 @@ class Sums:
         self, asked: AsOf, roots: Sequence[str]
     ) -> tuple[list[str], dict[Channel, Figures]]:
         return await read_channels(self.store, self.tree(asked), roots, self.span(asked))
+
+    async def _categories(
+        self, asked: AsOf, roots: Sequence[str]
+    ) -> tuple[list[str], dict[str, Figures]]:
+        return await read_categories(self.store, self.tree(asked), roots, self.span(asked))
+
+    async def _bases(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Bases]:
+        return await read_bases(self.store, self.tree(asked), roots, self.span(asked))
+
+    async def _hardship(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Hardship]:
+        return await read_hardship(self.store, self.tree(asked), roots, self.span(asked))
 
 
 @dataclass(slots=True)
@@ -106,8 +126,6 @@ class ProgressShown:
             completion_rate=rate(enrolled, quota),
             coverage_rate=rate(enrolled + here.covered_elsewhere, registered - here.departed),
             shortfall=None if quota is None else max(0, quota - enrolled),
-            target_rate=None,
-            missing_from_target=None,
             contribution_due=Yuan(here.due_fen),
             contribution_paid=Yuan(here.paid_fen),
             subsidy_due=Yuan(here.subsidy_fen),

@@ -15,6 +15,13 @@ import strawberry
 if TYPE_CHECKING:
     from policy.places import Level
     from policy.vocabulary import State
+    from schema.assessment import (
+        Assessment,
+        RecordAssessmentInputInput,
+        RecordAssessmentInputPayload,
+    )
+    from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
+    from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.household import Household, HouseholdConnection
     from schema.jurisdiction import (
@@ -23,9 +30,19 @@ if TYPE_CHECKING:
         JurisdictionMatch,
         RankedJurisdiction,
     )
+    from schema.law import Category, Clause, Notice, NoticeConnection
     from schema.person import Person, PersonConnection
+    from schema.person_category import PersonCategory
     from schema.progress import ChannelProgress, Forecast, Progress, RecordedSince, TrendPoint
+    from schema.question import (
+        AssessmentQuestion,
+        EnrolmentQuestion,
+        RefundQuestion,
+        SubsidyQuestion,
+    )
     from schema.quota import Quota
+    from schema.scheme import Rule, Scheme
+    from schema.target import CategoryProgress, TargetProgress
     from schema.terms import FindingKind, Severity
 
 T = TypeVar("T")
@@ -78,6 +95,9 @@ class Campaigns(Protocol):
     def progress(self, code: str, asked: AsOf) -> "Soon[Progress]": ...
     def rank(self, code: str, asked: AsOf) -> "Soon[tuple[int | None, int | None]]": ...
     def channels(self, code: str, asked: AsOf) -> "Soon[list[ChannelProgress]]": ...
+    def aim(self, code: str, asked: AsOf) -> "Soon[tuple[float | None, int | None]]": ...
+    async def targets(self, code: str, asked: AsOf) -> "list[TargetProgress]": ...
+    async def categories(self, code: str, asked: AsOf) -> "list[CategoryProgress]": ...
     def recorded_since(self, code: str, asked: AsOf) -> "Soon[RecordedSince]": ...
     async def ranking(
         self, code: str, asked: AsOf, level: "Level | None", first: int | None, last: int | None
@@ -140,6 +160,60 @@ class Findings(Protocol):
     ) -> "list[Finding]": ...
 
 
+class Laws(Protocol):
+    """What the notices say."""
+
+    async def prepare(self) -> None: ...
+    async def scheme(self, code: str, year: int) -> "Scheme | None": ...
+    async def scheme_by_key(self, key: str) -> "Scheme | None": ...
+    async def notice(self, key: str) -> "Notice | None": ...
+    async def notices(self, first: int, after: str | None) -> "NoticeConnection": ...
+    async def clause(self, notice: str | None, number: str | None) -> "Clause | None": ...
+    async def clause_by_key(self, key: str) -> "Clause | None": ...
+    async def rule_by_key(self, key: str) -> "Rule | None": ...
+    async def category(self, key: str) -> "Category | None": ...
+    async def many(self, keys: tuple[str, ...]) -> "list[Category]": ...
+
+
+class Decisions(Protocol):
+    """What the law decides for a question; stores nothing."""
+
+    async def subsidy(self, asked: "SubsidyQuestion") -> "SubsidyDecision": ...
+    async def enrolment(self, asked: "EnrolmentQuestion") -> "EnrolmentDecision": ...
+    async def refund(self, asked: "RefundQuestion") -> "RefundDecision": ...
+    async def assessment(self, asked: "AssessmentQuestion") -> "list[Assessment]": ...
+
+
+class PersonLaws(Protocol):
+    """What the law makes of a person of the roll."""
+
+    async def categories(self, person: str, on: date | None) -> "list[PersonCategory]": ...
+    async def subsidy(
+        self, person: str, year: int, on: date | None
+    ) -> "SubsidyDecision | None": ...
+
+
+class Assessments(Protocol):
+    """What rules of assessment give units."""
+
+    async def of(self, code: str, year: int, on: date | None) -> "list[Assessment]": ...
+
+
+class AssessmentInputs(Protocol):
+    """Figures that people give."""
+
+    async def record(
+        self, given: "RecordAssessmentInputInput"
+    ) -> "RecordAssessmentInputPayload": ...
+
+
+class Extensions(Protocol):
+    """Windows that stay open longer."""
+
+    async def here(self, code: str, year: int) -> "Extension | None": ...
+    async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came."""
@@ -149,6 +223,12 @@ class Context:
     campaigns: Campaigns
     people: People
     findings: Findings
+    law: Laws
+    decisions: Decisions
+    person_law: PersonLaws
+    assessments: Assessments
+    assessment_inputs: AssessmentInputs
+    extensions: Extensions
 
 
 Info = strawberry.Info[Context, None]

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from schema.context import Info
+from schema.law import Clause
 from schema.terms import FindingKind, Severity
 
 if TYPE_CHECKING:
@@ -25,3 +27,8 @@ class Finding:
     subject: strawberry.ID | None = strawberry.field(description="The id of what it is about.")
     expected: str | None = strawberry.field(description="What should stand there.")
     found: str | None = strawberry.field(description="What stands there.")
+    cited: strawberry.Private[tuple[str | None, str | None]]
+
+    @strawberry.field(description="The clause it is about.")
+    async def clause(self, info: Info) -> Clause | None:
+        return await info.context.law.clause(*self.cited)

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 
 import strawberry
 
+from schema.assessment import Assessment
 from schema.context import AsOf, Info, PeopleFilter
+from schema.extension import Extension
 from schema.finding import Finding
 from schema.household import HouseholdConnection
 from schema.node import Node, page_size
@@ -13,6 +15,7 @@ from schema.person import PersonConnection
 from schema.progress import Forecast, Progress, TrendPoint
 from schema.quota import Quota
 from schema.scalars import JurisdictionCode
+from schema.scheme import Scheme
 from schema.terms import EnrolmentState, FindingKind, JurisdictionChangeKind, Level, Severity
 
 PACE_DAYS = 14
@@ -61,6 +64,13 @@ class Jurisdiction(Node):
         self, info: Info, on: date | None = None, include_placeholders: bool | None = False
     ) -> Any:
         return info.context.places.children(self.code, on, bool(include_placeholders))
+
+    @strawberry.field(
+        description="The scheme (方案) in force here in a year, each value with the notice it "
+        "comes from; null without one."
+    )
+    async def scheme(self, info: Info, year: int) -> Scheme | None:
+        return await info.context.law.scheme(self.code, year)
 
     @strawberry.field(
         graphql_type=Progress,
@@ -123,6 +133,23 @@ class Jurisdiction(Node):
     )
     async def quotas(self, info: Info, year: int) -> list[Quota]:
         return await info.context.campaigns.quotas(self.code, year)
+
+    @strawberry.field(
+        description="The extension (延长缴费期) that holds here today, granted to the unit or to "
+        "one above it; of several the longest."
+    )
+    async def extension(self, info: Info, year: int) -> Extension | None:
+        return await info.context.extensions.here(self.code, year)
+
+    @strawberry.field(
+        description="What the rules of assessment (考核) give the unit itself on a day (today "
+        "where left out), in the order of the notice: a county's townships are "
+        "children { assessments }."
+    )
+    async def assessments(
+        self, info: Info, year: int, on: date | None = None
+    ) -> list[Assessment] | None:
+        return await info.context.assessments.of(self.code, year, on)
 
     @strawberry.field(
         description="The list behind a number of progress: totalCount equals it, for every state "

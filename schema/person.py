@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from schema.context import AsOf, Info
+from schema.decision import SubsidyDecision
 from schema.errors import ApiError, Code
 from schema.node import Node, PageInfo
+from schema.person_category import PersonCategory
 from schema.terms import EnrolmentState, Sex
 
 if TYPE_CHECKING:
@@ -57,6 +59,22 @@ class Person(Node):
         self, info: Info, year: int, as_of: date | None = None
     ) -> EnrolmentState | None:
         return await info.context.people.state(self.key, AsOf(year, as_of))
+
+    @strawberry.field(
+        description="The groups (困难群体) they stand in on a day (today where left out), oldest "
+        "first."
+    )
+    async def categories(self, info: Info, on: date | None = None) -> list[PersonCategory]:
+        return await info.context.person_law.categories(self.key, on)
+
+    @strawberry.field(
+        description="What is paid for them in a year, by their groups of a day (today where left "
+        "out), and why. Null without a scheme, and off the roll of that year."
+    )
+    async def subsidy_decision(
+        self, info: Info, year: int, on: date | None = None
+    ) -> SubsidyDecision | None:
+        return await info.context.person_law.subsidy(self.key, year, on)
 
     @strawberry.field(description="Whether the e-voucher (医保电子凭证) was active on a day.")
     async def e_voucher(self, info: Info, on: date | None = None) -> bool:

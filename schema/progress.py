@@ -7,6 +7,7 @@ import strawberry
 
 from schema.context import AsOf, Info
 from schema.scalars import Yuan
+from schema.target import CategoryProgress, TargetProgress
 from schema.terms import Channel
 
 if TYPE_CHECKING:
@@ -64,13 +65,6 @@ class Progress:
     shortfall: int | None = strawberry.field(
         description="max(0, quota − enrolled), in people; null without a quota."
     )
-    target_rate: float | None = strawberry.field(
-        description="The enrolment rate that the scheme assesses, e.g. 0.965; null where its "
-        "base is not known here."
-    )
-    missing_from_target: int | None = strawberry.field(
-        description="People missing from the assessed target; null where its base is not known."
-    )
     contribution_due: Yuan = strawberry.field(
         description="What is to be taken at the counter from PAID and UNPAID people; total-cost "
         "cases without a number are not in it."
@@ -102,6 +96,37 @@ class Progress:
     @strawberry.field(graphql_type=int | None, description="How many siblings are ranked.")
     def siblings(self, info: Info) -> Any:
         return _first(info.context.campaigns.rank(self.code, self.asked), 1)
+
+    @strawberry.field(
+        graphql_type=float | None,
+        description="The enrolment rate that the scheme assesses, e.g. 0.965; null where its "
+        "base is not known here.",
+    )
+    def target_rate(self, info: Info) -> Any:
+        return _first(info.context.campaigns.aim(self.code, self.asked), 0)
+
+    @strawberry.field(
+        graphql_type=int | None,
+        description="People missing from the assessed target; null where its base is not known.",
+    )
+    def missing_from_target(self, info: Info) -> Any:
+        return _first(info.context.campaigns.aim(self.code, self.asked), 1)
+
+    @strawberry.field(
+        graphql_type=list[TargetProgress],
+        description="Every target of the scheme, each measured on its own base; empty without a "
+        "scheme.",
+    )
+    def targets(self, info: Info) -> Any:
+        return info.context.campaigns.targets(self.code, self.asked)
+
+    @strawberry.field(
+        graphql_type=list[CategoryProgress],
+        description="People count in every group that lists them, so rows may add up to more than "
+        "registered; money stands in the deciding group alone.",
+    )
+    def by_category(self, info: Info) -> Any:
+        return info.context.campaigns.categories(self.code, self.asked)
 
     @strawberry.field(
         graphql_type=list[ChannelProgress],

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from schema.context import Info
+from schema.law import Clause
 from schema.scalars import Yuan
 from schema.terms import TargetBase
 
@@ -23,3 +25,8 @@ class Quota:
     amount: Yuan | None = strawberry.field(description="Yuan, where the source prints an amount.")
     source: str = strawberry.field(description="Where it stands, or who set it.")
     recorded_at: datetime = strawberry.field(description="When the system learnt of it.")
+    cited: strawberry.Private[tuple[str | None, str | None]]
+
+    @strawberry.field(description="The clause that prints it; null where somebody set it.")
+    async def clause(self, info: Info) -> Clause | None:
+        return await info.context.law.clause(*self.cited)

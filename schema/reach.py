@@ -2,6 +2,7 @@
 
 reach(operation)     how many levels below a place: `children { name }` looks one level
 questions(operation) the years and days of its `progress` fields
+names(operation)     the fields themselves
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,9 @@ from schema.context import AsOf
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 
-SUMS = frozenset({"progress", "ranking", "trend", "forecast", "people", "households"})
+SUMS = frozenset(
+    {"progress", "ranking", "trend", "forecast", "people", "households", "assessments"}
+)
 
 
 def reach(operation: OperationDefinitionNode, fragments: Fragments) -> int | None:
@@ -56,6 +59,17 @@ def questions(
                     for argument in field.arguments or ()
                 }
                 yield from _question(given)
+            yield from within(field.selection_set)
+
+    return set(within(operation.selection_set))
+
+
+def names(operation: OperationDefinitionNode, fragments: Fragments) -> set[str]:
+    """Every field that it asks for, by name."""
+
+    def within(selected: SelectionSetNode | None) -> Iterator[str]:
+        for field in _selections(selected, fragments):
+            yield field.name.value
             yield from within(field.selection_set)
 
     return set(within(operation.selection_set))

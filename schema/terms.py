@@ -5,6 +5,12 @@ from enum import Enum
 import strawberry
 
 from policy.places import Level as Level
+from policy.terms import DepartmentKind as DepartmentKind
+from policy.terms import EnrolmentEvent as EnrolmentEvent
+from policy.terms import EnrolmentRate as EnrolmentRate
+from policy.terms import Fund as Fund
+from policy.terms import PaymentPath as PaymentPath
+from policy.terms import RefundReason as RefundReason
 from policy.terms import TargetBase as TargetBase
 from policy.vocabulary import Channel as Channel
 from policy.vocabulary import Sex as Sex
@@ -18,6 +24,21 @@ strawberry.enum(
     description="What a rate is taken of. RESIDENTS: all residents, over both schemes. INSURED: "
     "members of both schemes.",
 )
+strawberry.enum(Fund, description="Whose money a subsidy (资助) is.")
+strawberry.enum(PaymentPath, description="Where the money of a subsidy ends.")
+strawberry.enum(
+    DepartmentKind, description="What a department (部门) is for, whatever its level and name."
+)
+strawberry.enum(
+    EnrolmentEvent,
+    description="Why somebody enrols (参保) on a day: in the ordinary course, or for what "
+    "happened to them.",
+)
+strawberry.enum(
+    EnrolmentRate,
+    description="What is paid for an enrolment. TOTAL_COST: the personal part and the state's.",
+)
+strawberry.enum(RefundReason, description="Why somebody wants their money back (退费).")
 strawberry.enum(Sex, description="As the identity number says.")
 strawberry.enum(Channel, description="The way by which a payment (缴费) came in.")
 strawberry.enum(

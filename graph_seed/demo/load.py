@@ -35,7 +35,7 @@ from graph_seed.demo.plan import CampaignPlan, quota_villages
 from graph_seed.demo.plans import DONGAN_2020, QIXIAN_2022, SHUANGPAI_2022, SHUANGQING_2023
 from graph_seed.demo.schemes import law_of
 from graph_seed.divisions.load import load as load_divisions
-from graph_seed.law_graph import load_law
+from graph_seed.law_load import load_law
 from graph_seed.quotas.load import Figure, record
 from graph_seed.quotas.load import load as load_quotas
 

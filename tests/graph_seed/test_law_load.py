@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from graph.gateway import Gateway
-from graph_seed.law import FOLDER, read_notices, scheme_of
-from graph_seed.law_graph import load_law, scheme_in
+from graph_seed.law import FOLDER, read_categories, read_notices, scheme_of
+from graph_seed.law_load import load_law
+from policy.scheme import Scheme
+from resolvers.lawbook import read_book
 
 ISSUERS = ["43", "431123", "431122", "430502", "341302113"]
 PATHS = {
@@ -31,14 +33,18 @@ async def law(graph: Gateway) -> Gateway:
     await graph.directory.write(
         "UNWIND $codes AS code MERGE (:Jurisdiction {code: code})", codes=ISSUERS
     )
-    assert (await load_law(graph)).without_place == []
+    assert (await load_law(graph)).without_place == ()
     return graph
+
+
+async def scheme_in(graph: Gateway, path: list[str], year: int) -> Scheme | None:
+    return (await read_book(graph.directory)).nearest(path, year)
 
 
 @pytest.mark.parametrize("key", list(PATHS))
 async def test_the_graph_gives_the_scheme_of_the_files(law: Gateway, key: str) -> None:
     path, year = PATHS[key]
-    scheme, files = await scheme_in(law.at(path[0]), path, year), scheme_of(read_notices(), key)
+    scheme, files = await scheme_in(law, path, year), scheme_of(read_notices(), key)
     assert scheme is not None
     assert (scheme.jurisdiction, scheme.year) == (files.jurisdiction, files.year)
     assert scheme.rules == files.rules
@@ -47,12 +53,12 @@ async def test_the_graph_gives_the_scheme_of_the_files(law: Gateway, key: str) -
 
 
 async def test_a_year_without_a_notice_has_no_scheme(law: Gateway) -> None:
-    assert await scheme_in(law.at("43"), ["431123", "4311", "43", "0"], 2019) is None
+    assert await scheme_in(law, ["431123", "4311", "43", "0"], 2019) is None
 
 
 async def test_loading_again_changes_nothing(law: Gateway) -> None:
     before = await law.directory.one(COUNTS)
-    await load_law(law)
+    assert (await load_law(law)).changed == ()
     assert await law.directory.one(COUNTS) == before
 
 
@@ -62,7 +68,7 @@ async def test_a_rule_that_left_its_file_leaves_the_graph(law: Gateway, tmp_path
     (folder / "dongan-2020" / "refunds.yaml").unlink()
     await load_law(law, folder)
     path, year = PATHS["dongan-2020"]
-    scheme = await scheme_in(law.at("43"), path, year)
+    scheme = await scheme_in(law, path, year)
     assert scheme is not None
     assert [rule.key for rule in scheme.rules if rule.kind == "refunds"] == []
 
@@ -70,3 +76,29 @@ async def test_a_rule_that_left_its_file_leaves_the_graph(law: Gateway, tmp_path
 async def test_a_scheme_whose_unit_is_missing_is_named(graph: Gateway) -> None:
     done = await load_law(graph)
     assert len(done.without_place) == 5
+
+
+async def test_the_groups_come_back_as_their_file_has_them(law: Gateway) -> None:
+    assert dict((await read_book(law.directory)).categories) == read_categories()
+
+
+async def test_a_notice_that_changed_is_read_anew(law: Gateway, tmp_path: Path) -> None:
+    folder = tmp_path / "notices"
+    shutil.copytree(FOLDER, folder)
+    file = folder / "dongan-2020" / "clauses.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("三: ", "三: 改为", 1), encoding="utf-8"
+    )
+    before = (await read_book(law.directory)).clause("dongan-2020", "三")
+    assert (await load_law(law, folder)).changed == ("dongan-2020",)
+    after = (await read_book(law.directory)).clause("dongan-2020", "三")
+    assert before is not None
+    assert after is not None
+    assert after.text == f"改为{before.text}"
+
+
+async def test_a_county_without_a_notice_follows_the_one_above(law: Gateway) -> None:
+    path, _ = PATHS["dongan-2020"]
+    scheme = await scheme_in(law, path, 2022)
+    assert scheme is not None
+    assert (scheme.jurisdiction, scheme.notices[0].key) == ("43", "hunan-2022")

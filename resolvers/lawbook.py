@@ -1,0 +1,65 @@
+"""The book of the law, read from the graph once for each version of it.
+
+(:Notice {version}) ── the same as before? ──> the book of this process
+                    └─ else ───────────────> (:Notice)<-[:OF]-(:Clause), (:Rule) ──> LawBook
+"""
+
+from typing import Any, LiteralString
+
+from facts.lawbook import LawBook, Row, category_of, notice_of
+from graph.gateway import Store
+from resolvers.tree import day_of
+
+MOST_BOOKS = 8  # versions kept: one for each database, and one while it changes
+DAYS = ("issued_on", "valid_from", "valid_to")
+
+# (:Notice), (:Category)
+VERSIONS: LiteralString = """
+RETURN COLLECT { MATCH (n:Notice) RETURN n.key + ' ' + n.version AS one ORDER BY one } +
+  COLLECT { MATCH (c:Category) RETURN c.key + ' ' + c.version AS one ORDER BY one } AS versions
+"""
+
+# (:Notice {key})<-[:OF]-(:Clause), (:Rule {notice})
+BOOK: LiteralString = """
+RETURN COLLECT {
+  MATCH (n:Notice)
+  RETURN n {.*,
+    clauses: COLLECT { MATCH (n)<-[:OF]-(c:Clause)
+      WITH c ORDER BY c.place RETURN c {.number, .text} },
+    rules: COLLECT { MATCH (n)<-[:OF]-(:Clause)<-[:CITES]-(r:Rule {notice: n.key})
+      WITH DISTINCT r ORDER BY r.place RETURN r {.*} }}
+  ORDER BY n.key
+} AS notices, COLLECT { MATCH (c:Category) RETURN c {.*} ORDER BY c.place } AS categories
+"""
+
+_books: dict[tuple[str, ...], LawBook] = {}
+
+
+async def read_book(store: Store) -> LawBook:
+    """The law as it stands in the graph now."""
+    row = await store.one(VERSIONS)
+    versions = tuple(row["versions"]) if row else ()
+    found = _books.get(versions)
+    if found is None:
+        found = _book(await store.one(BOOK) or {"notices": [], "categories": []})
+        while len(_books) >= MOST_BOOKS:
+            del _books[next(iter(_books))]
+        _books[versions] = found
+    return found
+
+
+def _book(row: Row) -> LawBook:
+    notices = [notice_of(_native(one)) for one in row["notices"]]
+    categories = [category_of(one) for one in row["categories"]]
+    return LawBook({one.key: one for one in notices}, {one.key: one for one in categories})
+
+
+def _native(row: Row) -> Row:
+    """A notice with days of Python; what the graph leaves out is None."""
+    head: Row = {"number": None, "year": None, "parent": None, **row}
+    rules = [{"note": None, **rule, **_days(rule)} for rule in row["rules"]]
+    return {**head, **_days(row), "rules": rules}
+
+
+def _days(row: Row) -> dict[str, Any]:
+    return {name: day_of(row.get(name)) for name in DAYS}
