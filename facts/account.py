@@ -59,7 +59,7 @@ RETURN collect({key: a.key, village: a.village, people: COLLECT {
       ORDER BY y.recorded, y.key
     },
     dispositions: COLLECT {
-      MATCH (n)<-[:ON]-(d:Disposition) RETURN [d.on, d.state] ORDER BY d.recorded, d.key
+      MATCH (n)<-[:ON]-(d:Disposition) RETURN [d.on, d.state] ORDER BY d.recorded, d.n, d.key
     }
   } ORDER BY p.key
 }}) AS accounts

@@ -119,13 +119,14 @@ class Drafter:
         for person in facts:
             if after[person] is not before[person]:
                 self._person(person, before[person], after[person], causes[person])
-        self._household(account, list(before.values()), list(after.values()))
+        self._household(account, list(before.values()), list(after.values()), causes)
 
     def _dispose(self, facts: ParticipationFacts, row: DispositionRow) -> ParticipationFacts:
         of = f"{row.person}|{self.season.year}"
         disposition = {
             "key": f"{self.receipt}|{row.person}|{row.state.value}|{row.on}",
             "state": row.state.value,
+            "n": len(facts.dispositions),
             "on": row.on,
             "evidence": row.evidence,
         }
@@ -147,8 +148,8 @@ class Drafter:
             self._refuse(row, "AMOUNT_MISMATCH", f"{row.paid_on} 当日无应缴金额，或已另行缴清")
             return
         for person, due in owed.items():
-            settled = Settled(row.paid_on, due.counter_fen, due)
             known = facts[person]
+            settled = Settled(row.paid_on, due.counter_fen, due, len(known.settlements))
             facts[person] = replace(known, settlements=(*known.settlements, settled))
             causes[person][row.paid_on] = Cause.PAYMENT
             self.out.shares.append(_share(row.key, f"{person}|{self.season.year}", due))
@@ -175,12 +176,14 @@ class Drafter:
         account: AccountFacts,
         before: list[tuple[Step[Value], ...]],
         after: list[tuple[Step[Value], ...]],
+        causes: dict[str, dict[date, Cause]],
     ) -> None:
+        of_day = {day: cause for person in causes.values() for day, cause in person.items()}
         old, new = account_steps(account.village, before), account_steps(account.village, after)
         changed = differences(old, new)
         add_households(self.out.sums, changed)
         self.out.account_changes += change_rows(
-            self.receipt, account.key, changed, {}, Cause.CORRECTED
+            self.receipt, account.key, changed, of_day, Cause.CORRECTED
         )
         if changed and old[-1].value != new[-1].value:
             now = properties("now", new[-1].value)
