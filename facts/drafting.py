@@ -132,7 +132,7 @@ class Drafter:
         for person in facts:
             if after[person] is not before[person]:
                 self._person(person, before[person], after[person], causes[person])
-        self._household(account, list(before.values()), list(after.values()))
+        self._household(account, list(before.values()), list(after.values()), causes)
 
     def _dispose(self, facts: ParticipationFacts, row: DispositionRow) -> ParticipationFacts:
         of = f"{row.person}|{self.season.year}"
@@ -190,12 +190,14 @@ class Drafter:
         account: AccountFacts,
         before: list[tuple[Step[Value], ...]],
         after: list[tuple[Step[Value], ...]],
+        causes: dict[str, dict[date, Cause]],
     ) -> None:
+        of_day = {day: cause for person in causes.values() for day, cause in person.items()}
         old, new = account_steps(account.village, before), account_steps(account.village, after)
         changed = differences(old, new)
         add_households(self.out.sums, changed)
         self.out.account_changes += change_rows(
-            self.receipt, account.key, changed, {}, Cause.CORRECTED
+            self.receipt, account.key, changed, of_day, Cause.CORRECTED
         )
         if changed and old[-1].value != new[-1].value:
             now = properties("now", new[-1].value)
