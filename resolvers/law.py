@@ -112,8 +112,7 @@ class LawShown:
 
     async def rule_by_key(self, key: str) -> Rule | None:
         """By the scheme, kind and key of the rule."""
-        code, year, *rest = key.split("|")
-        scheme = await self._own(f"{code}|{year}" if rest else "")
+        scheme = await self._own("|".join(key.split("|")[:2]))
         shown = [Rule.of(rule, scheme) for rule in scheme.rules] if scheme else []
         return next((rule for rule in shown if rule.id == f"Rule:{key}"), None)
 
