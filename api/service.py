@@ -1,6 +1,6 @@
 """The service with its graph: what `python -m api run` and the benchmarks start."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -18,9 +18,11 @@ CHINA = timezone(timedelta(hours=8))
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Starlette]:
+async def opened(
+    settings: Settings, seen: Callable[[str], None] = lambda statement: None
+) -> AsyncIterator[Starlette]:
     """The engine runs, the graph holds at least the demo, and the app answers from it."""
-    async with open_graph(settings) as gateway:
+    async with open_graph(settings, seen) as gateway:
         await seed_if_empty(gateway, settings)
         yield app_of(gateway, settings)
 

@@ -12,23 +12,29 @@ from socket import socket
 from bench.client import BenchError
 from bench.workload import Target
 
-START_SECONDS = 120.0  # the first start fills the graph
+START_SECONDS = 600.0  # the first start fills the graph
 
 
 @contextmanager
 def started() -> Iterator[Target]:
-    """`python -m api run` on a free port, in a process of its own; stopped afterwards."""
+    """The service on a free port, in a process of its own; stopped afterwards."""
     port = _free_port()
     environ = {**os.environ, "ZEREN_HOST": "127.0.0.1", "ZEREN_PORT": str(port)}
     service = subprocess.Popen(
-        [sys.executable, "-m", "api", "run"], env=environ, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "bench.service"], env=environ, stdout=subprocess.DEVNULL
     )
     try:
         _wait(service, port)
-        yield Target(f"http://127.0.0.1:{port}")
+        yield Target(f"http://127.0.0.1:{port}", lambda: _statements(port))
     finally:
         service.terminate()
         service.wait()
+
+
+def _statements(port: int) -> int:
+    connection = HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/statements")
+    return int(connection.getresponse().read())
 
 
 def _free_port() -> int:

@@ -56,13 +56,14 @@ RETURN collect({key: a.key, village: a.village, people: COLLECT {
     settlements: COLLECT {
       MATCH (n)<-[s:SETTLES]-(y:Payment)
       RETURN [y.paid_on, s.amount_fen, s.due_fen, s.subsidy_fen, s.category]
-      ORDER BY y.recorded, y.key
+      ORDER BY s.order, y.recorded, y.key
     },
     dispositions: COLLECT {
-      MATCH (n)<-[:ON]-(d:Disposition) RETURN [d.on, d.state] ORDER BY d.recorded, d.key
+      MATCH (n)<-[:ON]-(d:Disposition) RETURN [d.on, d.state] ORDER BY d.order
     }
   } ORDER BY p.key
-}}) AS accounts
+}}) AS accounts,
+  date(datetime({epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'})) AS today
 """
 
 
@@ -74,12 +75,13 @@ async def accounts_of(transaction: Transaction, year: int, people: Sequence[str]
 
 async def lock_and_read(
     transaction: Transaction, people: Sequence[str], accounts: Sequence[str]
-) -> dict[str, AccountFacts]:
-    """Lock, then read in a new statement what was locked."""
+) -> tuple[dict[str, AccountFacts], date]:
+    """Lock, then read in a new statement what was locked; and the engine's civil day."""
     await transaction.run(LOCK_PEOPLE, keys=sorted(people))
     await transaction.run(LOCK_ACCOUNTS, keys=sorted(accounts))
     [row] = await transaction.run(READ_ACCOUNTS, keys=sorted(accounts))
-    return {account["key"]: facts_of(account) for account in row["accounts"]}
+    found = {account["key"]: facts_of(account) for account in row["accounts"]}
+    return found, row["today"].to_native()
 
 
 def facts_of(row: Row) -> AccountFacts:

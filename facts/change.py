@@ -31,10 +31,22 @@ class Cause(Enum):
     E_VOUCHER = "E_VOUCHER"
 
 
+NAMES = (
+    "village",
+    "settled",
+    "state",
+    "due_fen",
+    "subsidy_fen",
+    "category",
+    "categories",
+    "e_voucher",
+)
+
+
 def properties(prefix: str, value: Value | AccountValue | None) -> Row:
-    """A value as the properties of a node."""
+    """A value as the properties of a node; of None, that none of them is left."""
     if value is None:
-        return {}
+        return {f"{prefix}_{name}": None for name in NAMES}
     if isinstance(value, AccountValue):
         return {f"{prefix}_village": value.village, f"{prefix}_settled": value.settled}
     return {

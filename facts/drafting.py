@@ -72,6 +72,8 @@ class Drafter:
     receipt: str
     season: Season
     terms_of: TermsOf
+    today: date
+    payments: set[str]  # keys that are on record
 
     def draft(self, accounts: dict[str, AccountFacts], posting: Posting) -> None:
         home = {person: key for key, account in accounts.items() for person in account.people}
@@ -79,18 +81,29 @@ class Drafter:
             key: ([], []) for key in accounts
         }
         for disposition in posting.dispositions:
-            if disposition.person in home:
-                by_account[home[disposition.person]][0].append(disposition)
-            else:
+            if disposition.person not in home:
                 self._refuse(disposition, "UNKNOWN", "此人不在本年度名册上")
+            elif self._is_timely(disposition, disposition.on):
+                by_account[home[disposition.person]][0].append(disposition)
         for payment in sorted(posting.payments, key=lambda row: (row.paid_on, row.key)):
             key = f"{payment.household}|{self.season.year}"
-            if key in accounts and set(payment.people) <= set(accounts[key].people):
-                by_account[key][1].append(payment)
-            else:
+            if key not in accounts or not set(payment.people) <= set(accounts[key].people):
                 self._refuse(payment, "UNKNOWN", "缴费人不在该户本年度名册上")
+            elif payment.key in self.payments:
+                self._refuse(payment, "DUPLICATE", f"缴费记录 {payment.key} 已登记")
+            elif self._is_timely(payment, payment.paid_on):
+                self.payments.add(payment.key)
+                by_account[key][1].append(payment)
         for key, (dispositions, payments) in by_account.items():
             self._account(accounts[key], dispositions, payments)
+
+    def _is_timely(self, row: PaymentRow | DispositionRow, on: date) -> bool:
+        """A fact is of a day from the opening of its season to today."""
+        if on > self.today:
+            self._refuse(row, "FUTURE_DATE", f"日期 {on} 晚于今天 {self.today}")
+        elif on < self.season.opens:
+            self._refuse(row, "BEFORE_ENTRY", f"日期 {on} 早于本年度开始日 {self.season.opens}")
+        return self.season.opens <= on <= self.today
 
     def _refuse(self, row: PaymentRow | DispositionRow, code: str, message: str) -> None:
         self.out.refusals.append(Refusal(row, code, message))
@@ -119,18 +132,19 @@ class Drafter:
         for person in facts:
             if after[person] is not before[person]:
                 self._person(person, before[person], after[person], causes[person])
-        self._household(account, list(before.values()), list(after.values()))
+        self._household(account, list(before.values()), list(after.values()), causes)
 
     def _dispose(self, facts: ParticipationFacts, row: DispositionRow) -> ParticipationFacts:
         of = f"{row.person}|{self.season.year}"
+        disposed = Disposed(row.on, len(facts.dispositions), row.state)
         disposition = {
-            "key": f"{self.receipt}|{row.person}|{row.state.value}|{row.on}",
+            "key": f"{of}|{disposed.order}",
+            "order": disposed.order,
             "state": row.state.value,
             "on": row.on,
             "evidence": row.evidence,
         }
         self.out.dispositions.append({"of": of, "disposition": disposition})
-        disposed = Disposed(row.on, len(facts.dispositions), row.state)
         return replace(facts, dispositions=(*facts.dispositions, disposed))
 
     def _pay(
@@ -147,11 +161,12 @@ class Drafter:
             self._refuse(row, "AMOUNT_MISMATCH", f"{row.paid_on} 当日无应缴金额，或已另行缴清")
             return
         for person, due in owed.items():
-            settled = Settled(row.paid_on, due.counter_fen, due)
             known = facts[person]
+            settled = Settled(row.paid_on, due.counter_fen, due, len(known.settlements))
             facts[person] = replace(known, settlements=(*known.settlements, settled))
             causes[person][row.paid_on] = Cause.PAYMENT
-            self.out.shares.append(_share(row.key, f"{person}|{self.season.year}", due))
+            of = f"{person}|{self.season.year}"
+            self.out.shares.append(_share(row.key, of, due, settled.order))
         amount_fen = sum(due.counter_fen for due in owed.values())
         self.out.payments.append({"account": account.key, "payment": _payment(row, amount_fen)})
         add_payment(self.out.sums, account.village, row.paid_on, row.channel, amount_fen)
@@ -175,12 +190,14 @@ class Drafter:
         account: AccountFacts,
         before: list[tuple[Step[Value], ...]],
         after: list[tuple[Step[Value], ...]],
+        causes: dict[str, dict[date, Cause]],
     ) -> None:
+        of_day = {day: cause for person in causes.values() for day, cause in person.items()}
         old, new = account_steps(account.village, before), account_steps(account.village, after)
         changed = differences(old, new)
         add_households(self.out.sums, changed)
         self.out.account_changes += change_rows(
-            self.receipt, account.key, changed, {}, Cause.CORRECTED
+            self.receipt, account.key, changed, of_day, Cause.CORRECTED
         )
         if changed and old[-1].value != new[-1].value:
             now = properties("now", new[-1].value)
@@ -201,8 +218,9 @@ def _owed(facts: ParticipationFacts, terms: Terms, day: date) -> Due | None:
     return Due(value.due_fen, value.subsidy_fen, value.category)
 
 
-def _share(payment: str, of: str, due: Due) -> Row:
+def _share(payment: str, of: str, due: Due, order: int) -> Row:
     share = {
+        "order": order,
         "amount_fen": due.counter_fen,
         "due_fen": due.counter_fen,
         "subsidy_fen": due.subsidy_fen,

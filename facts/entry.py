@@ -8,6 +8,7 @@ follows from facts that are already on record (a list that begins in mid-season)
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import LiteralString
 
 from facts.account import LOCK_PEOPLE, listings_of
@@ -25,6 +26,13 @@ from graph.gateway import Row, Store, Transaction
 from policy.roll import account_steps
 from policy.steps import Step, shifts
 from policy.timeline import ParticipationFacts, Value, timeline
+
+FIND_MEMBERS: LiteralString = """
+UNWIND $households AS key
+MATCH (:Household {key: key})<-[m:MEMBER_OF]-(p:Person) WHERE m.to IS NULL
+WITH p.key AS person ORDER BY person
+RETURN collect(person) AS people
+"""
 
 # (:Household)-[:LIVES_IN]->(village), (:Person)-[:MEMBER_OF]->(:Household), not yet on a roll
 READ_HOUSEHOLDS: LiteralString = """
@@ -89,11 +97,12 @@ async def enter(
         done = await take_receipt(transaction, receipt, keys)
         if done is not None:
             return int(done)
+        [members] = await transaction.run(FIND_MEMBERS, households=keys)
+        await transaction.run(LOCK_PEOPLE, keys=members["people"])
         [row] = await transaction.run(READ_HOUSEHOLDS, households=keys, year=season.year)
         found: list[Row] = row["households"]
         people = [person["person"] for home in found for person in home["people"]]
         villages = sorted({home["village"] for home in found})
-        await transaction.run(LOCK_PEOPLE, keys=sorted(people))
         await transaction.run(MERGE_ROSTERS, villages=villages, year=season.year)
         entry = Entry()
         for home in found:
@@ -128,7 +137,7 @@ def _enter_household(
         )
         steps = timeline(facts, terms_of(village))
         members.append(steps)
-        _enter_person(entry, receipt, season, key, person["person"], steps)
+        _enter_person(entry, receipt, key, f"{person['person']}|{season.year}", facts, steps)
     households = account_steps(village, members)
     now = households[-1].value if households else None
     add_households(entry.sums, shifts(households))
@@ -152,25 +161,31 @@ def _enter_household(
 def _enter_person(
     entry: Entry,
     receipt: str,
-    season: Season,
     account: str,
-    person: str,
+    key: str,
+    facts: ParticipationFacts,
     steps: tuple[Step[Value], ...],
 ) -> None:
-    key = f"{person}|{season.year}"
     first, later = shifts(steps)[0], shifts(steps)[1:]
     if first.after:
         add_entry(entry.sums, first.on, first.after)
     add_shifts(entry.sums, later)
-    entry.changes += change_rows(receipt, key, later, {}, Cause.CATEGORY_MARKED)
+    entry.changes += change_rows(receipt, key, later, _causes(facts), Cause.CORRECTED)
     participation = {
         "key": key,
-        "year": season.year,
+        "year": int(key.rpartition("|")[2]),
         "entered_on": first.on,
         "paid_fen": 0,
         **properties("entry", first.after),
         **properties("now", steps[-1].value),
     }
     entry.participations.append(
-        {"person": person, "account": account, "participation": participation}
+        {"person": key.partition("|")[0], "account": account, "participation": participation}
     )
+
+
+def _causes(facts: ParticipationFacts) -> dict[date, Cause]:
+    """Which fact that was on record already made the step of a day."""
+    causes = {facts.voucher_on: Cause.E_VOUCHER} if facts.voucher_on else {}
+    causes |= {one.until: Cause.CATEGORY_ENDED for one in facts.listings if one.until}
+    return causes | {one.since: Cause.CATEGORY_MARKED for one in facts.listings}

@@ -92,7 +92,8 @@ class Unlike:
     def texts(self) -> tuple[str, str]:
         """What stands there and what must stand there, of the columns that differ."""
         if self.found is None:
-            return "无此行", _text(zip(COLUMNS, self.expected.sums, strict=True))
+            must_be = zip(COLUMNS, self.expected.sums, strict=True)
+            return "无此行", _text([(column, number) for column, number in must_be if number])
         both = zip(COLUMNS, self.found.sums, self.expected.sums, strict=True)
         differing = [(column, is_, must) for column, is_, must in both if is_ != must]
         if not differing:
@@ -102,7 +103,7 @@ class Unlike:
 
 
 def _text(sums: Iterable[tuple[str, int | None]]) -> str:
-    return ", ".join(f"{column} {number}" for column, number in sums if number != 0) or "0"
+    return ", ".join(f"{column} {number}" for column, number in sums)
 
 
 def unlike(stored: dict[str, Line], expected: dict[str, Line]) -> list[Unlike]:

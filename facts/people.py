@@ -40,17 +40,23 @@ MATCH (p:Person {key: row.person})
 CREATE (l:Listing {key: row.person + '|' + row.category + '|' + toString(row.since),
   category: row.category, from: row.since, to: row.until, list: row.source,
   department: row.department, recorded: datetime.transaction().epochMillis})-[:OF]->(p)
+RETURN count(*) AS created
 """
 
 SET_VOUCHERS: LiteralString = """
 UNWIND $rows AS row
 MATCH (p:Person {key: row.person})
 SET p.voucher_on = row.on
+RETURN count(*) AS created
 """
 
 
 class UnknownPlace(Exception):
     """A household names a village that the graph does not have."""
+
+
+class UnknownPerson(Exception):
+    """A list names somebody whom neither the file nor the graph has."""
 
 
 async def add_people(
@@ -65,7 +71,7 @@ async def add_people(
 ) -> None:
     """One transaction, once: households, their people, and the lists that these stand on.
 
-    Raises UnknownPlace; then nothing was written.
+    Raises UnknownPlace or UnknownPerson; then nothing was written.
     """
     homes = [_household(row) for row in sorted(households, key=lambda row: row.key)]
     people = [_person(member, row.key, vault) for row in households for member in row.members]
@@ -80,8 +86,13 @@ async def add_people(
         if row["created"] != len(homes):
             raise UnknownPlace(await _unknown(transaction, homes))
         await transaction.run(CREATE_PEOPLE, rows=sorted(people, key=_key), since=since)
-        await transaction.run(CREATE_LISTINGS, rows=listed)
-        await transaction.run(SET_VOUCHERS, rows=activated)
+        for statement, rows in ((CREATE_LISTINGS, listed), (SET_VOUCHERS, activated)):
+            [row] = await transaction.run(statement, rows=rows)
+            if row["created"] != len(rows):
+                raise UnknownPerson(
+                    f"{len(rows) - row['created']} rows of lists or vouchers name nobody of "
+                    "this file or the graph; load the roster that holds these people first"
+                )
         await answer(transaction, receipt, f"{len(people)} people")
 
     await store.transact(body)

@@ -41,6 +41,10 @@ CREATE (d:Disposition)-[:ON]->(n)
 SET d = row.disposition, d.recorded = datetime.transaction().epochMillis
 """
 
+KNOWN: LiteralString = """
+MATCH (y:Payment) WHERE y.key IN $keys RETURN collect(y.key) AS keys
+"""
+
 SET_NOW: LiteralString = """
 UNWIND $rows AS row
 MATCH (n:Participation {key: row.of})
@@ -68,9 +72,10 @@ async def post(
         if done is not None:
             return _refusals(posting, done)
         keys = await accounts_of(transaction, season.year, people)
-        accounts = await lock_and_read(transaction, people, keys)
+        accounts, today = await lock_and_read(transaction, people, keys)
+        known = await transaction.run(KNOWN, keys=sorted(row.key for row in posting.payments))
         draft = Draft()
-        drafter = Drafter(draft, receipt, season, terms_of)
+        drafter = Drafter(draft, receipt, season, terms_of, today, set(known[0]["keys"]))
         drafter.draft(accounts, posting)
         await _write(transaction, draft)
         await answer(transaction, receipt, _answer(posting, draft.refusals))

@@ -1,6 +1,8 @@
 """What people and households say of now, put right where entry and Changes say otherwise."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import LiteralString
 
 from facts.account import LOCK_ACCOUNTS, LOCK_PEOPLE
@@ -30,6 +32,8 @@ MATCH (a:Account {key: row.of})
 SET a += row.now
 """
 
+INSTANT: LiteralString = "RETURN datetime.transaction().epochMillis AS instant"
+
 
 async def put_right(
     store: Store, year: int, village: str, repair: bool
@@ -56,9 +60,6 @@ async def put_right(
     return await store.transact(body)
 
 
-INSTANT: LiteralString = "RETURN datetime.transaction().epochMillis AS instant"
-
-
 async def _put(transaction: Transaction, mended: Sequence[Subject]) -> None:
     people = [one for one in mended if not one.is_household]
     households = [one for one in mended if one.is_household]
@@ -76,6 +77,20 @@ def _row(subject: Subject, names: tuple[str, ...]) -> Row:
 
 
 def _texts(subject: Subject) -> tuple[str, str, str]:
-    clash = "变更记录互相矛盾"
-    left = clash if subject.left == () else f"{subject.left}, paid_fen {subject.paid_fen}"
-    return subject.key, f"{subject.says}, paid_fen {subject.says_paid_fen}", left
+    """Key, what it says, what its facts leave; only what differs."""
+    left = _row(subject, HOUSEHOLD if subject.is_household else PERSON)["now"]
+    says = _row(_as_said(subject), HOUSEHOLD if subject.is_household else PERSON)["now"]
+    names = [name for name in left if left[name] != says[name]]
+    if subject.left == ():
+        return subject.key, _text(says, [*says]), "变更记录互相矛盾"
+    return subject.key, _text(says, names), _text(left, names)
+
+
+def _as_said(subject: Subject) -> Subject:
+    """A subject whose facts leave just what it says."""
+    net = Counter({("", subject.says): 1}) if subject.says else Counter()
+    return replace(subject, net=net, paid_fen=subject.says_paid_fen)
+
+
+def _text(now: Row, names: list[str]) -> str:
+    return ", ".join(f"{name} {now[name]}" for name in names)

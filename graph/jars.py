@@ -59,12 +59,13 @@ def fetch(settings: Settings, lock: Path = LOCK) -> Path:
     """The folder with every jar of the lock; raises EngineMissing. At once when complete."""
     folder = settings.engine / "jars"
     marker = folder / ".complete"
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    jars = locked(lock)
+    wanted = "\n".join(sorted(f"{jar.sha256} {jar.name}" for jar in jars))
     if _text(marker) == wanted:
         return folder
     try:
         with _alone(settings.engine):
-            _complete(folder, locked(lock), settings)
+            _complete(folder, jars, settings)
             marker.write_text(wanted)
     except OSError as error:
         raise EngineMissing(

@@ -127,20 +127,27 @@ class Warden:
 
     def _keep_cache(self) -> None:
         """A cache that was cut off would be read in vain at every start."""
-        recorded = Path(self._orders.recorded)
-        if not (self._orders.recorded and recorded.is_file()):
+        if not self._orders.recorded:
             return
-        check = subprocess.run(
-            self._orders.check,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=CHECK_SECONDS,
-            check=False,
-        )
-        if check.returncode == 0:
+        recorded = Path(self._orders.recorded)
+        if recorded.is_file() and self._checked():
             recorded.replace(self._orders.cache)
-        recorded.unlink(missing_ok=True)
+        for left in recorded.parent.glob(f"{recorded.name}*"):
+            left.unlink(missing_ok=True)
+
+    def _checked(self) -> bool:
+        try:
+            check = subprocess.run(
+                self._orders.check,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=CHECK_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        return check.returncode == 0
 
 
 def written(orders: Orders) -> str:

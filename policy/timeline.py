@@ -221,7 +221,7 @@ def _paid(settlements: tuple[Settled, ...], day: date) -> Due | None:
         return None
     due = max(standing, key=lambda share: (share.on, share.order)).due
     total = sum(share.amount_fen for share in until_now)
-    return due if total > 0 and total >= due.counter_fen else None
+    return due if total >= due.counter_fen else None
 
 
 def _standing(shares: list[Settled]) -> list[Settled]:

@@ -6,6 +6,7 @@ import strawberry
 
 from schema.context import Info
 from schema.law import Clause
+from schema.node import Node
 from schema.terms import FindingKind, Severity
 
 if TYPE_CHECKING:
@@ -32,3 +33,9 @@ class Finding:
     @strawberry.field(description="The clause it is about.")
     async def clause(self, info: Info) -> Clause | None:
         return await info.context.law.clause(*self.cited)
+
+    @strawberry.field(description="What subject is the id of; null where there is no subject.")
+    async def node(self, info: Info) -> Node | None:
+        from schema.lookup import fetch  # which knows the types that have findings
+
+        return await fetch(info, self.subject) if self.subject else None

@@ -11,6 +11,7 @@ MADE_UP_SOURCE = "演示数据（虚构）"
 TOWNSHIP_DIGITS = 9
 # 15 in 1,000 refuse: a quota a little lower still is within reach of who does all that can be done.
 _QUOTA_SHARE_PER_MILLE = 980
+_INSURED_SHARE_PER_MILLE = 960
 _FEWEST_HOUSEHOLDS = 3
 
 
@@ -54,8 +55,22 @@ def made_up_quotas(result: Campaign) -> dict[str, int]:
         township = home.village[:TOWNSHIP_DIGITS]
         staying = sum(member.key not in gone for member in home.members)
         people[township] = people.get(township, 0) + staying
-    return _scaled(people, sorted(people))
+    return _scaled(people, sorted(people), _QUOTA_SHARE_PER_MILLE)
 
 
-def _scaled(people: dict[str, int], townships: Sequence[str]) -> dict[str, int]:
-    return {code: people[code] * _QUOTA_SHARE_PER_MILLE // 1000 for code in townships}
+def made_up_bases(result: Campaign) -> list[tuple[str, str, int]]:
+    """Township, what is counted, people: residents, and of them the insured of both schemes."""
+    gone = {row.person for row in result.dispositions if row.state is State.DEPARTED}
+    people: dict[str, int] = {}
+    for home in result.households:
+        township = home.village[:TOWNSHIP_DIGITS]
+        people[township] = people.get(township, 0) + sum(
+            member.key not in gone for member in home.members
+        )
+    residents = [(code, "RESIDENTS", people[code]) for code in sorted(people)]
+    insured = _scaled(people, sorted(people), _INSURED_SHARE_PER_MILLE)
+    return residents + [(code, "INSURED", count) for code, count in insured.items()]
+
+
+def _scaled(people: dict[str, int], townships: Sequence[str], per_mille: int) -> dict[str, int]:
+    return {code: people[code] * per_mille // 1000 for code in townships}

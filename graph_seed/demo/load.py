@@ -30,7 +30,7 @@ from facts.vault import Vault, open_vault
 from graph.gateway import Gateway, Store
 from graph.settings import Settings
 from graph_seed.demo.campaign import Campaign, campaign
-from graph_seed.demo.counties import MADE_UP_SOURCE, county_villages, made_up_quotas
+from graph_seed.demo.counties import MADE_UP_SOURCE, county_villages, made_up_bases, made_up_quotas
 from graph_seed.demo.plan import CampaignPlan, quota_villages
 from graph_seed.demo.plans import DONGAN_2020, QIXIAN_2022, SHUANGPAI_2022, SHUANGQING_2023
 from graph_seed.demo.schemes import law_of
@@ -51,6 +51,7 @@ UNITS = {
 }
 OPENS = {2020: date(2019, 9, 1), 2022: date(2021, 9, 1), 2023: date(2022, 9, 1)}
 MADE_UP_QUOTAS = ("431123", "430502")  # their notices print none
+MADE_UP_BASES = ("431122", "430502")  # theirs measure by residents, whom no notice counts
 
 
 @dataclass
@@ -87,7 +88,10 @@ async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -
         for unit, one in made.items():
             await _load_campaign(gateway.at(unit), one, vault, law, bar)
     for unit in MADE_UP_QUOTAS:
-        await _set_quotas(gateway.at(unit), made[unit], UNITS[unit].key)
+        quotas = [(code, "QUOTA", people) for code, people in made_up_quotas(made[unit]).items()]
+        await _set_figures(gateway.at(unit), UNITS[unit], quotas)
+    for unit in MADE_UP_BASES:
+        await _set_figures(gateway.at(unit), UNITS[unit], made_up_bases(made[unit]))
     return total
 
 
@@ -162,10 +166,11 @@ def _parts(made: Campaign) -> list[Village]:
     return parts
 
 
-async def _set_quotas(store: Store, made: Campaign, notice: str) -> None:
+async def _set_figures(store: Store, plan: CampaignPlan, given: list[tuple[str, str, int]]) -> None:
+    """Figures that a notice leaves out: unit, what is counted, people."""
     figures = [
-        Figure(code, made.year, "QUOTA", people, None, MADE_UP_SOURCE, notice, "")
-        for code, people in made_up_quotas(made).items()
+        Figure(code, plan.year, base, people, None, MADE_UP_SOURCE, plan.key, "")
+        for code, base, people in given
     ]
     await record(store, figures)
 

@@ -82,7 +82,7 @@ SHUANGPAI_2022 = CampaignPlan(
     | _EX_POOR
     | _WATCHED
     | {"severe_disability", "subsistence_allowance", "preferential_treatment"},
-    fully_subsidised=_ALWAYS_IN_FULL | {"severe_disability", "preferential_treatment"},
+    fully_subsidised=_ALWAYS_IN_FULL | {"severe_disability"},  # 重点优抚 pay first
     excuses=Excuses(covered_elsewhere=100),
     counters=Counters.MIXED,
     vouchers=(date(2020, 1, 1), date(2021, 12, 31)),

@@ -131,4 +131,4 @@ RETURN collect([labels(n), properties(n), edges]) AS graph
 async def everything(store: Store) -> list[str]:
     """The whole graph as text, to compare."""
     [row] = await store.read(EVERYTHING)
-    return sorted(repr(node) for node in row["graph"])
+    return sorted(repr((kinds, sorted(node.items()), to)) for kinds, node, to in row["graph"])

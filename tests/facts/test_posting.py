@@ -2,12 +2,14 @@
 
 import asyncio
 from datetime import date
+from typing import LiteralString
 
 import pytest
 
 from facts.drafting import Posting
 from facts.posting import post
 from facts.receipt import TAKE_RECEIPT, IdempotencyConflict
+from facts.reconcile import reconcile
 from facts.records import DispositionRow
 from graph.gateway import Gateway, Store
 from policy.vocabulary import State
@@ -145,3 +147,32 @@ async def test_eight_writers_at_once_add_up_exactly_and_never_try_twice(graph: G
     assert (sums[f"{V1}|all"]["paid"], sums[f"{V1}|all"]["paid_fen"]) == (3, 80000)
     assert (sums[f"{V2}|all"]["paid"], sums[f"{V2}|all"]["paid_fen"]) == (1, 32000)
     assert seen.count(TAKE_RECEIPT) == 8
+
+
+async def test_of_two_dispositions_in_one_posting_the_second_holds_for_ever(graph: Gateway) -> None:
+    await on_the_roll(graph.directory)
+    day = date(2021, 10, 5)
+    both = (
+        DispositionRow("e", State.REFUSED, day, "访谈"),
+        DispositionRow("e", State.DEPARTED, day, "证明"),
+    )
+    await post(graph.directory, "r", SEASON, Posting(dispositions=both), terms_of)
+    assert (await totals(graph.directory))[f"{V2}|all"]["departed"] == 1
+    assert (await reconcile(graph.directory, 2022, terms_of=terms_of)).retraced == []
+
+
+async def test_a_household_is_settled_for_the_reason_of_its_people(graph: Gateway) -> None:
+    await on_the_roll(graph.directory)
+    await post(graph.directory, "r", SEASON, POSTING, terms_of)
+    [row] = await graph.directory.read(CAUSES)
+    assert row["causes"] == [
+        ["h1|2022", "PAYMENT"],
+        ["h2|2022", "PAYMENT"],
+        ["h3|2022", "DISPOSITION"],
+    ]
+
+
+CAUSES: LiteralString = """
+MATCH (c:Change)-[:CHANGED]->(a:Account) WITH a, c ORDER BY a.key
+RETURN collect([a.key, c.cause]) AS causes
+"""

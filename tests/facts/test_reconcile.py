@@ -67,7 +67,7 @@ async def test_a_spoiled_tally_is_named_and_put_right(graph: Gateway) -> None:
     )
     [wrong] = (found := await again(store)).differences
     assert wrong.key.startswith(f"{V1}|2022|all|2021-10-08|")
-    assert (wrong.found, wrong.expected) == ("paid 7, due_fen 1", "paid 2")
+    assert (wrong.found, wrong.expected) == ("paid 7, due_fen 1", "paid 2, due_fen 0")
     assert found.is_right
     assert await again(store) == Reconciled(2022, villages=2, rows=17)
     assert await totals(store) == before
@@ -137,10 +137,35 @@ async def test_a_present_value_is_what_entry_and_changes_leave(graph: Gateway) -
     await store.write("MATCH (n:Participation {key: 'a|2022'}) SET n.now_state = 'UNPAID'")
     await store.write("MATCH (a:Account {key: 'h3|2022'}) SET a.now_settled = false")
     found = await again(store)
-    assert keys(found) == ["a|2022", "h3|2022"]
+    assert [(one.key, one.found, one.expected) for one in found.differences] == [
+        ("a|2022", "now_state UNPAID", "now_state PAID"),
+        ("h3|2022", "now_settled False", "now_settled True"),
+    ]
     assert found.is_right
-    after = await everything(store)
-    assert [node for node in before if "now_" in node] == [node for node in after if "now_" in node]
+    assert [node for node in await everything(store) if "Finding" not in node] == before
+
+
+async def test_changes_that_clash_are_named_and_left_to_people(graph: Gateway) -> None:
+    store = await posted(graph)
+    await store.write(
+        "MATCH (c:Change)-[:CHANGED]->(:Participation {key: 'a|2022'}) DETACH DELETE c"
+    )
+    await store.write(CLASH)
+    found = await again(store)
+    [clash] = [one for one in found.differences if one.key == "a|2022"]
+    assert clash.expected == "变更记录互相矛盾"
+    assert not found.is_right
+
+
+# a leaves a state that a was never in
+CLASH: LiteralString = """
+MATCH (n:Participation {key: 'a|2022'})
+CREATE (c:Change {key: 'clash', on: date('2021-12-01'), cause: 'CORRECTED',
+  recorded: datetime.transaction().epochMillis, before_village: n.now_village,
+  before_state: 'REFUSED', before_due_fen: 0, before_subsidy_fen: 0, before_e_voucher: true,
+  after_village: n.now_village, after_state: 'PAID', after_due_fen: 32000, after_subsidy_fen: 0,
+  after_e_voucher: true})-[:CHANGED]->(n)
+"""
 
 
 async def test_what_the_policy_would_say_today_is_only_reported(graph: Gateway) -> None:

@@ -115,6 +115,16 @@ def test_a_group_ended_from_an_earlier_day_takes_no_full_subsidy_once_the_window
     ]
 
 
+def test_a_group_ended_on_record_by_the_last_day_of_the_window_takes_the_full_subsidy() -> None:
+    last_day = date(2021, 12, 20)
+    listed = Listed("full", ENTRY, date(2021, 12, 1), end_seen=last_day)
+    on_record_next_day = replace(listed, end_seen=CLOSED)
+    assert steps(replace(NOBODY, listings=(listed,)))[1:] == [(date(2021, 12, 1), unpaid())]
+    assert steps(replace(NOBODY, listings=(on_record_next_day,)))[1:] == [
+        (date(2021, 12, 1), full())
+    ]
+
+
 def test_where_the_window_stays_open_benefits_that_began_keep_the_full_subsidy() -> None:
     terms = replace(EARLY, settled_from=date(2022, 3, 1))
     listed = Listed("full", date(2021, 8, 1), date(2022, 1, 10))
@@ -233,7 +243,7 @@ def test_whoever_is_struck_off_is_nowhere_from_that_day() -> None:
 
 
 def test_of_two_moves_before_the_roll_was_confirmed_the_later_recorded_holds() -> None:
-    moves = (Moved(ENTRY, "v3", 1), Moved(ENTRY, "v2", 0))
+    moves = (Moved(ENTRY, "v2", 0), Moved(ENTRY, "v3", 1))
     assert steps(replace(NOBODY, moves=moves)) == [(ENTRY, replace(unpaid(), village="v3"))]
 
 

@@ -1,0 +1,33 @@
+"""Anything by its id."""
+
+from schema.asking import look, place
+from schema.context import Info
+from schema.node import Node, key_of
+
+
+async def fetch(info: Info, identifier: str) -> Node | None:
+    """The node with this id; None when there is none."""
+    if code := key_of(identifier, "Jurisdiction"):
+        return await place(info, code)
+    if key := key_of(identifier, "Person"):
+        return await info.context.people.person(key)
+    if key := key_of(identifier, "Household"):
+        return await info.context.people.household(key)
+    return await _law(info, identifier)
+
+
+async def _law(info: Info, identifier: str) -> Node | None:
+    """A piece of the law by its id."""
+    law = info.context.law
+    look(info)
+    if key := key_of(identifier, "Notice"):
+        return await law.notice(key)
+    if key := key_of(identifier, "Clause"):
+        return await law.clause_by_key(key)
+    if key := key_of(identifier, "Scheme"):
+        return await law.scheme_by_key(key)
+    if key := key_of(identifier, "Rule"):
+        return await law.rule_by_key(key)
+    if key := key_of(identifier, "Category"):
+        return await law.category(key)
+    return None

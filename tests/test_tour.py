@@ -1,0 +1,116 @@
+"""The demo, and the tour of the README over it."""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.examples import EXAMPLES
+from api.service import app_of
+from facts.reconcile import reconcile
+from graph.gateway import Gateway
+from graph.settings import Settings
+from graph_seed.demo.load import load_demo, seed_if_empty
+from schema.root import make_context, schema
+from tests.conftest import EMPTY
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2100, 1, 1)
+
+
+@pytest.fixture(scope="module")
+async def demo(gateway: Gateway, engine: Settings) -> AsyncIterator[Gateway]:
+    """All four campaigns, loaded once for the tests of this file."""
+    await gateway.directory.schema(EMPTY)
+    await load_demo(gateway, engine, quiet=True)
+    yield gateway
+    await gateway.directory.schema(EMPTY)
+
+
+async def ask(graph: Gateway, query: str, **variables: object) -> dict[str, Any]:
+    result = await schema.execute(
+        query, variable_values=variables, context_value=make_context(graph, TODAY)
+    )
+    assert result.errors is None
+    assert result.data is not None
+    return result.data
+
+
+def tour(readme: str) -> list[tuple[str, Any]]:
+    """The queries of a README with the answers that it prints."""
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    blocks = re.findall(r"```graphql\n(.*?)```\s+```json\n(.*?)```", text, re.DOTALL)
+    return [(query, json.loads(answer)) for query, answer in blocks]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+async def test_the_tour_of_the_readme_is_true(demo: Gateway, readme: str) -> None:
+    told = tour(readme)
+    assert [query.strip() for query, _ in told] == [
+        example.query.partition("\n")[2].strip() for example in EXAMPLES
+    ]
+    for query, answer in told:
+        assert await ask(demo, query) == answer
+
+
+async def test_a_town_shows_its_villages_as_the_annex_prints_them(demo: Gateway) -> None:
+    data = await ask(demo, EXAMPLES[0].query)
+    town = data["jurisdiction"]
+    quotas = {child["name"]: child["progress"]["quota"] for child in town["children"]}
+    ranks = sorted(child["progress"]["rank"] or 99 for child in town["children"])
+    assert town["progress"]["quota"] == 63_018
+    assert len(quotas) == 15
+    assert (quotas["蕲县村委会"], quotas["忠陈村委会"], quotas["蕲南矿居委会"]) == (5167, 4488, None)
+    assert ranks == [*range(1, 15), 99]
+
+
+async def test_the_states_of_everybody_add_up_at_every_level(demo: Gateway) -> None:
+    figures = "registered paid fullySubsidised coveredElsewhere departed refused unpaid"
+    data = await ask(
+        demo,
+        f"""{{ jurisdiction(code: "43") {{ progress(year: 2022) {{ {figures} }} children {{
+        progress(year: 2022) {{ {figures} }} }} }} }}""",
+    )
+    province, cities = data["jurisdiction"]["progress"], data["jurisdiction"]["children"]
+    names = figures.split()
+    assert province["registered"] == sum(province[name] for name in names[1:]) > 6_000
+    for name in names:
+        assert province[name] == sum(city["progress"][name] for city in cities)
+
+
+async def test_every_sum_of_the_demo_is_what_its_facts_come_to(demo: Gateway) -> None:
+    for year in (2020, 2022, 2023):
+        found = await reconcile(demo.directory, year, repair=False)
+        assert found.differences == []
+        assert found.rows > 1_000
+
+
+async def test_loading_the_demo_again_changes_nothing(demo: Gateway, engine: Settings) -> None:
+    query = "MATCH (n) RETURN count(n) AS nodes, sum(n.seq) AS seqs"
+    before = await demo.directory.read(query)
+    await load_demo(demo, engine, quiet=True)
+    assert await demo.directory.read(query) == before
+    assert await seed_if_empty(demo, engine) is True  # it was never marked as complete
+    assert await seed_if_empty(demo, engine) is False
+
+
+async def test_a_city_of_3540_places_answers_over_http(
+    demo: Gateway, engine: Settings, statements: list[str]
+) -> None:
+    fields = "code name level progress(year: 2022) { quota registered enrolled unpaid paid }"
+    tree = fields
+    for _ in range(3):
+        tree = f"{fields} children {{ {tree} }}"
+    transport = httpx.ASGITransport(app_of(demo, engine))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        answer = await client.post(
+            "/graphql", json={"query": f'{{ jurisdiction(code: "4311") {{ {tree} }} }}'}
+        )
+    assert answer.status_code == 200
+    assert answer.text.count('"code"') == 3_540
+    assert len(statements) == 2
