@@ -1,5 +1,7 @@
 """What the API asks of a campaign beyond plain progress: ranking, trend, forecast, quotas."""
 
+import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import LiteralString
@@ -8,7 +10,8 @@ from policy.law import Category
 from policy.places import Level
 from policy.scheme import Scheme, collection
 from policy.targets import TargetTerms
-from resolvers.figures import Sum
+from resolvers.bases import Bases
+from resolvers.figures import Figures, Sum
 from resolvers.law import LawShown
 from resolvers.pace import forecast, read_days, trend
 from resolvers.progress import ProgressShown, rate
@@ -39,6 +42,13 @@ class CampaignsShown(ProgressShown):
     """Sums, their order and their course, and how far they are from what the law aims at."""
 
     law: LawShown
+
+    async def prepare(self, codes: Sequence[str], asked: Collection[AsOf]) -> None:
+        """The sums of these places; with the law here, also what its rates are taken of."""
+        await ProgressShown.prepare(self, codes, asked)
+        if self.law.is_here:
+            load = self.sums.bases.load
+            await asyncio.gather(*(load(code, question) for code in codes for question in asked))
 
     async def ranking(
         self, code: str, asked: AsOf, level: Level | None, first: int | None, last: int | None
@@ -89,16 +99,16 @@ class CampaignsShown(ProgressShown):
         rule = assessed(self.law.now(code, asked.year))
         if rule is None:
             return None, None
-        if rule.terms.base is TargetBase.QUOTA:
-            figures = self.sums.figures.known(code, asked)
-            if figures is not None:
-                here, quota = figures.sum_of(code), figures.quotas.get(code)
-                return aim(rule, Standing(here, quota, {}))
-        return self._aim_soon(code, asked)
+        figures = self.sums.figures.known(code, asked)
+        bases = self.sums.bases.known(code, asked)
+        if figures is None or bases is None:
+            return self._aim_soon(code, asked)
+        return aim(rule, _standing(code, figures, bases))
 
     async def _aim_soon(self, code: str, asked: AsOf) -> tuple[float | None, int | None]:
-        scheme = await self.law.of(code, asked.year)
-        return aim(assessed(scheme), await self._standing(code, asked, scheme))
+        rule = assessed(await self.law.of(code, asked.year))
+        figures = await self.sums.figures.load(code, asked)
+        return aim(rule, _standing(code, figures, await self.sums.bases.load(code, asked)))
 
     async def targets(self, code: str, asked: AsOf) -> list[TargetProgress]:
         """Every target, each on its own base."""
@@ -110,13 +120,7 @@ class CampaignsShown(ProgressShown):
     async def _standing(self, code: str, asked: AsOf, scheme: Scheme | None) -> Standing:
         figures = await self.sums.figures.load(code, asked)
         bases = await self.sums.bases.load(code, asked)
-        found = {base: people[code] for base, people in bases.items() if code in people}
-        return Standing(
-            figures.sum_of(code),
-            figures.quotas.get(code),
-            found,
-            await self.hardship(code, asked, scheme),
-        )
+        return _standing(code, figures, bases, await self.hardship(code, asked, scheme))
 
     async def hardship(self, code: str, asked: AsOf, scheme: Scheme | None) -> Sum | None:
         """People in the groups of the scheme; read only where a target is taken of them."""
@@ -152,6 +156,11 @@ class CampaignsShown(ProgressShown):
             )
             for quota in (row or {"quotas": []})["quotas"]
         ]
+
+
+def _standing(code: str, figures: Figures, bases: Bases, hardship: Sum | None = None) -> Standing:
+    found = {base: people[code] for base, people in bases.items() if code in people}
+    return Standing(figures.sum_of(code), figures.quotas.get(code), found, hardship)
 
 
 def _by_category(category: Category, here: Sum) -> CategoryProgress:

@@ -65,7 +65,11 @@ async def test_a_town_shows_its_villages_as_the_annex_prints_them(demo: Gateway)
     ranks = sorted(child["progress"]["rank"] or 99 for child in town["children"])
     assert town["progress"]["quota"] == 63_018
     assert len(quotas) == 15
-    assert (quotas["蕲县村委会"], quotas["忠陈村委会"], quotas["蕲南矿居委会"]) == (5167, 4488, None)
+    assert (quotas["蕲县村委会"], quotas["忠陈村委会"], quotas["蕲南矿居委会"]) == (
+        5167,
+        4488,
+        None,
+    )
     assert ranks == [*range(1, 15), 99]
 
 
