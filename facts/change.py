@@ -87,7 +87,7 @@ RECORD_CHANGES: LiteralString = """
 UNWIND $rows AS row
 MATCH (n:Participation {key: row.of})
 CREATE (c:Change)-[:CHANGED]->(n)
-SET c = row.change, c.recorded = datetime.transaction().epochMillis
+SET c += row.change, c.recorded = datetime.transaction().epochMillis
 """
 
 # (:Change)-[:CHANGED]->(:Account)
@@ -95,7 +95,7 @@ RECORD_ACCOUNT_CHANGES: LiteralString = """
 UNWIND $rows AS row
 MATCH (a:Account {key: row.of})
 CREATE (c:Change)-[:CHANGED]->(a)
-SET c = row.change, c.recorded = datetime.transaction().epochMillis
+SET c += row.change, c.recorded = datetime.transaction().epochMillis
 """
 
 

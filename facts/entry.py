@@ -34,14 +34,20 @@ WITH p.key AS person ORDER BY person
 RETURN collect(person) AS people
 """
 
-# (:Household)-[:LIVES_IN]->(village), (:Person)-[:MEMBER_OF]->(:Household), not yet on a roll
+# who is on the roll already; as a condition of the next statement it was planned as a scan
+FIND_ENTERED: LiteralString = """
+RETURN COLLECT { MATCH (a:Account) WHERE a.key IN $accounts RETURN a.household } AS households,
+  COLLECT { MATCH (n:Participation) WHERE n.key IN $participations RETURN n.key } AS participations
+"""
+
+# (:Household)-[:LIVES_IN]->(village), (:Person)-[:MEMBER_OF]->(:Household)
 READ_HOUSEHOLDS: LiteralString = """
 UNWIND $households AS key
 MATCH (h:Household {key: key})-[lives:LIVES_IN]->(v:Jurisdiction)
-WHERE lives.to IS NULL AND NOT EXISTS { (:Account {key: key + '|' + toString($year)}) }
+WHERE lives.to IS NULL
 RETURN collect({household: key, village: v.code, people: COLLECT {
   MATCH (h)<-[m:MEMBER_OF]-(p:Person)
-  WHERE m.to IS NULL AND NOT EXISTS { (:Participation {key: p.key + '|' + toString($year)}) }
+  WHERE m.to IS NULL
   RETURN {person: p.key, voucher_on: p.voucher_on, listings: COLLECT {
     MATCH (p)<-[:OF]-(l:Listing) RETURN [l.category, l.from, l.to, l.ended] ORDER BY l.key
   }} ORDER BY p.key
@@ -60,7 +66,7 @@ CREATE_ACCOUNTS: LiteralString = """
 UNWIND $rows AS row
 MATCH (r:Roster {key: row.roster})
 CREATE (a:Account)-[:ON]->(r)
-SET a = row.account, a.recorded = datetime.transaction().epochMillis
+SET a += row.account, a.recorded = datetime.transaction().epochMillis
 """
 
 # (:Participation)-[:OF]->(:Person), (:Participation)-[:IN]->(:Account)
@@ -69,7 +75,7 @@ UNWIND $rows AS row
 MATCH (p:Person {key: row.person}), (a:Account {key: row.account})
 CREATE (n:Participation)-[:OF]->(p)
 CREATE (n)-[:IN]->(a)
-SET n = row.participation, n.recorded = datetime.transaction().epochMillis
+SET n += row.participation, n.recorded = datetime.transaction().epochMillis
 """
 
 
@@ -97,10 +103,7 @@ async def enter(
         done = await take_receipt(transaction, receipt, keys)
         if done is not None:
             return int(done)
-        [members] = await transaction.run(FIND_MEMBERS, households=keys)
-        await transaction.run(LOCK_PEOPLE, keys=members["people"])
-        [row] = await transaction.run(READ_HOUSEHOLDS, households=keys, year=season.year)
-        found: list[Row] = row["households"]
+        found = await _not_entered(transaction, season.year, keys)
         people = [person["person"] for home in found for person in home["people"]]
         villages = sorted({home["village"] for home in found})
         await transaction.run(MERGE_ROSTERS, villages=villages, year=season.year)
@@ -113,6 +116,24 @@ async def enter(
         return len(people)
 
     return await store.transact(body)
+
+
+async def _not_entered(transaction: Transaction, year: int, keys: Sequence[str]) -> list[Row]:
+    """Lock all people of these households, then read those who are not on the roll yet."""
+    [members] = await transaction.run(FIND_MEMBERS, households=keys)
+    people: list[str] = members["people"]
+    await transaction.run(LOCK_PEOPLE, keys=people)
+    [entered] = await transaction.run(
+        FIND_ENTERED,
+        accounts=[f"{key}|{year}" for key in keys],
+        participations=[f"{person}|{year}" for person in people],
+    )
+    [row] = await transaction.run(READ_HOUSEHOLDS, households=keys)
+    homes = [home for home in row["households"] if home["household"] not in entered["households"]]
+    known = set(entered["participations"])
+    for home in homes:
+        home["people"] = [one for one in home["people"] if f"{one['person']}|{year}" not in known]
+    return homes
 
 
 async def _write(transaction: Transaction, entry: Entry) -> None:

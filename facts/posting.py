@@ -22,7 +22,7 @@ CREATE_PAYMENTS: LiteralString = """
 UNWIND $rows AS row
 MATCH (a:Account {key: row.account})
 CREATE (y:Payment)-[:ON]->(a)
-SET y = row.payment, y.recorded = datetime.transaction().epochMillis
+SET y += row.payment, y.recorded = datetime.transaction().epochMillis
 """
 
 # (:Payment)-[:SETTLES {amount_fen, due_fen}]->(:Participation)
@@ -30,7 +30,7 @@ CREATE_SHARES: LiteralString = """
 UNWIND $rows AS row
 MATCH (y:Payment {key: row.payment}), (n:Participation {key: row.of})
 CREATE (y)-[s:SETTLES]->(n)
-SET s = row.share, n.paid_fen = n.paid_fen + row.share.amount_fen
+SET s += row.share, n.paid_fen = n.paid_fen + row.share.amount_fen
 """
 
 # (:Disposition)-[:ON]->(:Participation)
@@ -38,7 +38,7 @@ CREATE_DISPOSITIONS: LiteralString = """
 UNWIND $rows AS row
 MATCH (n:Participation {key: row.of})
 CREATE (d:Disposition)-[:ON]->(n)
-SET d = row.disposition, d.recorded = datetime.transaction().epochMillis
+SET d += row.disposition, d.recorded = datetime.transaction().epochMillis
 """
 
 KNOWN: LiteralString = """
