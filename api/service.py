@@ -23,7 +23,8 @@ async def opened(
 ) -> AsyncIterator[Starlette]:
     """The engine runs, the graph holds at least the demo, and the app answers from it."""
     async with open_graph(settings, seen) as gateway:
-        await seed_if_empty(gateway, settings)
+        if settings.demo:
+            await seed_if_empty(gateway, settings)
         yield app_of(gateway, settings)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import LiteralString
 
-from facts.receipt import answer, take_receipt
+from facts.receipt import answer, take_receipt, today
 from facts.records import HouseholdRow, ListingRow, MemberRow, VoucherRow
 from facts.vault import Vault
 from graph.gateway import Row, Store, Transaction
@@ -55,6 +55,10 @@ class UnknownPlace(Exception):
     """A household names a village that the graph does not have."""
 
 
+class FutureDay(Exception):
+    """A birth, a listing, its end or an e-voucher is of a day that has not come."""
+
+
 class UnknownPerson(Exception):
     """A list names somebody whom neither the file nor the graph has."""
 
@@ -71,7 +75,7 @@ async def add_people(
 ) -> None:
     """One transaction, once: households, their people, and the lists that these stand on.
 
-    Raises UnknownPlace or UnknownPerson; then nothing was written.
+    Raises UnknownPlace, UnknownPerson or FutureDay; then nothing was written.
     """
     homes = [_household(row) for row in sorted(households, key=lambda row: row.key)]
     people = [_person(member, row.key, vault) for row in households for member in row.members]
@@ -82,6 +86,7 @@ async def add_people(
     async def body(transaction: Transaction) -> None:
         if await take_receipt(transaction, receipt, said) is not None:
             return
+        _check_days(await today(transaction), households, listings, vouchers)
         [row] = await transaction.run(CREATE_HOUSEHOLDS, rows=homes, since=since)
         if row["created"] != len(homes):
             raise UnknownPlace(await _unknown(transaction, homes))
@@ -96,6 +101,23 @@ async def add_people(
         await answer(transaction, receipt, f"{len(people)} people")
 
     await store.transact(body)
+
+
+def _check_days(
+    now: date,
+    households: Sequence[HouseholdRow],
+    listings: Sequence[ListingRow],
+    vouchers: Sequence[VoucherRow],
+) -> None:
+    """A fact is on record when it has happened, an end of a listing too."""
+    days = [(member.key, member.birth) for home in households for member in home.members]
+    days += [(row.person, day) for row in listings for day in (row.since, row.until) if day]
+    days += [(row.person, row.on) for row in vouchers]
+    for key, day in days:
+        if day > now:
+            raise FutureDay(
+                f"person {key}: {day} lies after today, {now}; give days that have been"
+            )
 
 
 KNOWN_VILLAGES: LiteralString = """

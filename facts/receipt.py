@@ -6,6 +6,7 @@ committed, and then finds its answer.
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date
 from typing import LiteralString
 
 from graph.gateway import Transaction
@@ -27,6 +28,18 @@ ANSWER: LiteralString = """
 MATCH (r:Receipt {key: $key})
 SET r.answer = $answer, r.recorded = datetime.transaction().epochMillis
 """
+
+
+TODAY: LiteralString = """
+RETURN date(datetime({epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'})) AS day
+"""
+
+
+async def today(transaction: Transaction) -> date:
+    """The civil day in China by the engine's clock, one for all writers."""
+    [row] = await transaction.run(TODAY)
+    day: date = row["day"].to_native()
+    return day
 
 
 async def take_receipt(transaction: Transaction, key: str, body: Iterable[str]) -> str | None:

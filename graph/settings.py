@@ -25,6 +25,7 @@ class Settings:
     identity_key: str | None = field(default=None, repr=False)  # None: made once in `data`
     host: str = "127.0.0.1"
     port: int = 8000
+    demo: bool = True  # fill an empty graph with the demo
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -36,6 +37,7 @@ class Settings:
             **paths,  # type: ignore[arg-type]  # and each of these a path
             databases=_databases(environ.get("ZEREN_DATABASES", "")),
             port=_port(environ.get("ZEREN_PORT", "8000")),
+            demo=_switch("ZEREN_DEMO", environ.get("ZEREN_DEMO", "on")),
         )
 
 
@@ -66,3 +68,9 @@ def _port(text: str) -> int:
     if not (text.isdigit() and 0 <= int(text) < 65536):
         raise SettingsError(f"ZEREN_PORT: {text} is not a port; give a number from 0 to 65535")
     return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("on", "off"):
+        raise SettingsError(f"{name}: {text} is no switch; write on or off")
+    return text == "on"
