@@ -266,3 +266,27 @@ async def test_the_way_up_leaves_placeholders_out(drawn: Gateway) -> None:
     assert [one["code"] for one in data["jurisdiction"]["ancestors"]] == ["430101001", "4301", "43"]
     assert data["jurisdiction"]["parent"]["parent"] == {"code": "4301"}
     assert data["city"]["children"] == [{"code": "430101"}]
+
+
+async def test_what_became_of_a_village_is_told_oldest_first(drawn: Gateway) -> None:
+    await drawn.directory.write(
+        """UNWIND $changes AS change
+        CREATE (c:JurisdictionChange {key: change[0], on: change[1], kind: change[2],
+          old_name: change[3]})
+        WITH c, change MATCH (j:Jurisdiction) WHERE j.code IN change[4] CREATE (c)-[:BEFORE]->(j)
+        WITH DISTINCT c, change MATCH (j:Jurisdiction {code: change[5]})
+        CREATE (c)-[:AFTER]->(j)""",
+        changes=[
+            ["2", date(2021, 6, 1), "MERGED", None, [V1, V2], V2],
+            ["1", date(2019, 1, 1), "RENAMED", "旧村", [V1], V1],
+        ],
+    )
+    data = await ask(
+        drawn,
+        f"""{{ jurisdiction(code: "{V1}") {{ history {{
+        on kind oldName before {{ code }} after {{ code }} }} }} }}""",
+    )
+    renamed, merged = data["jurisdiction"]["history"]
+    assert (renamed["kind"], renamed["oldName"], renamed["on"]) == ("RENAMED", "旧村", "2019-01-01")
+    assert merged["before"] == [{"code": V1}, {"code": V2}]
+    assert merged["after"] == [{"code": V2}]
