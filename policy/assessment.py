@@ -104,6 +104,11 @@ class Question:
         base = base or self.figure(unit, keys[1])
         return reached.value if reached else None, base.value if base else None
 
+    def counted(self, unit: str, keys: tuple[str, str], by: date) -> str:
+        """reached / base as they were counted, not reduced: whoever redoes it finds both."""
+        reached, base = self.pair(unit, keys, by)
+        return f"{reached} / {base}"
+
     def given(self, unit: str, key: str) -> Fraction | None:
         """What people gave, whenever they gave it up to the day of the question."""
         figure = self.figure(unit, key)

@@ -67,7 +67,8 @@ def _bonus(
         if unit not in rates:
             gaps = lacking(question, rule.terms.inputs, unit, PAIR, stage.on)
             return Assessment(rule, unit, question.on, True, missing=gaps, items=tuple(items))
-        items.append(_tier_item(rule, stage, rates[unit]))
+        counted = question.counted(unit, PAIR, stage.on)
+        items.append(_tier_item(rule, stage, rates[unit], counted))
         is_last, shared = among_last(rates, unit, stage.last)
         if is_last is not False:
             items.append(_consequence(rule, stage, ranks(rates)[unit], is_last))
@@ -86,11 +87,10 @@ def _bonus(
     )
 
 
-def _tier_item(rule: Rule[TierBonusTerms], stage: TierStage, rate: Fraction) -> Item:
+def _tier_item(rule: Rule[TierBonusTerms], stage: TierStage, rate: Fraction, shown: str) -> Item:
     reached = [tier for tier in stage.tiers if rate >= tier.rate]
     best = max(reached, key=lambda tier: tier.rate, default=None)
     amount = best.amount if best else Fen(0)
-    shown = percent(rate)
     lowest = min(tier.rate for tier in stage.tiers)
     line = f"{shown} ≥ {percent(best.rate)}" if best else f"{shown} < {percent(lowest)}"
     text = f"{stage.on}前完成{percent(best.rate)}" if best else f"{stage.on}前未达到任何一档"
@@ -136,7 +136,8 @@ def _fine(
     text = (
         "已完成任务" if done else "并列，由人决定" if fine is None else "未完成任务，按后几名处罚"
     )
-    line = percent(rates[unit]) + ("" if amount is None else f" → {yuan(amount)}")
+    shown = question.counted(unit, PAIR, terms.on)
+    line = shown + ("" if amount is None else f" → {yuan(amount)}")
     reason = because(rule, text, line)
     return Assessment(
         rule,
@@ -147,7 +148,7 @@ def _fine(
         amount=amount,
         ties=shared if fine is None else (),
         figures=question.of(unit),
-        items=(Item("fine", rule.name, percent(rates[unit]), amount=amount, because=(reason,)),),
+        items=(Item("fine", rule.name, shown, amount=amount, because=(reason,)),),
         because=(reason,),
     )
 

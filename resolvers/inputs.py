@@ -8,7 +8,7 @@ from math import isfinite
 from typing import LiteralString
 
 from facts.receipt import IdempotencyConflict, answer, take_receipt
-from graph.gateway import Row, Transaction
+from graph.gateway import Row, Store, Transaction
 from policy.assessments import assessment_rules, inputs
 from policy.law import Rule
 from policy.scheme import Scheme
@@ -29,6 +29,18 @@ MERGE (i:AssessmentInput {key: $key})
   ON CREATE SET i += $row, i.recorded = datetime.transaction().epochMillis
 MERGE (i)-[:FOR]->(j)
 """
+
+
+async def record_input(store: Store, key: str, row: Row) -> None:
+    """Once; raises IdempotencyConflict where the key came with another figure."""
+    lines = [f"{name}={value}" for name, value in row.items()]
+
+    async def body(transaction: Transaction) -> None:
+        if await take_receipt(transaction, key, lines) is None:
+            await transaction.run(RECORD, key=key, row=row)
+            await answer(transaction, key, "recorded")
+
+    await store.transact(body)
 
 
 @dataclass(slots=True)
@@ -55,15 +67,8 @@ class AssessmentInputs:
             "value": str(_value(given)),
             "because": given.because.strip(),
         }
-
-        async def body(transaction: Transaction) -> None:
-            lines = [f"{name}={value}" for name, value in row.items()]
-            if await take_receipt(transaction, key, lines) is None:
-                await transaction.run(RECORD, key=key, row=row)
-                await answer(transaction, key, "recorded")
-
         try:
-            await self.assessments.campaigns.sums.store.transact(body)
+            await record_input(self.assessments.campaigns.sums.store, key, row)
         except IdempotencyConflict:
             return RecordAssessmentInputPayload(assessment=None, user_errors=[conflict()])
         found = await self._now(given)

@@ -31,6 +31,7 @@ from graph.gateway import Gateway, Store
 from graph.settings import Settings
 from graph_seed.demo.campaign import Campaign, campaign
 from graph_seed.demo.counties import MADE_UP_SOURCE, county_villages, made_up_bases, made_up_quotas
+from graph_seed.demo.inputs import enter_inputs
 from graph_seed.demo.plan import CampaignPlan, quota_villages
 from graph_seed.demo.plans import DONGAN_2020, QIXIAN_2022, SHUANGPAI_2022, SHUANGQING_2023
 from graph_seed.demo.schemes import law_of
@@ -51,7 +52,11 @@ UNITS = {
 }
 OPENS = {2020: date(2019, 9, 1), 2022: date(2021, 9, 1), 2023: date(2022, 9, 1)}
 MADE_UP_QUOTAS = ("431123", "430502")  # their notices print none
-MADE_UP_BASES = ("431122", "430502")  # theirs measure by residents, whom no notice counts
+# theirs measure by residents, whom no notice counts: the rule that does, and its day
+MADE_UP_BASES = {
+    "431122": ("score_sheet", date(2020, 12, 31)),
+    "430502": ("work_funds", date(2023, 2, 28)),
+}
 
 
 @dataclass
@@ -90,8 +95,9 @@ async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -
     for unit in MADE_UP_QUOTAS:
         quotas = [(code, "QUOTA", people) for code, people in made_up_quotas(made[unit]).items()]
         await _set_figures(gateway.at(unit), UNITS[unit], quotas)
-    for unit in MADE_UP_BASES:
+    for unit, (rule, on) in MADE_UP_BASES.items():
         await _set_figures(gateway.at(unit), UNITS[unit], made_up_bases(made[unit]))
+        await enter_inputs(gateway.at(unit), unit, UNITS[unit].year, rule, on)
     return total
 
 
