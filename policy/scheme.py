@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar, cast
@@ -170,6 +170,20 @@ def collection(scheme: Scheme) -> Rule[WindowTerms]:
     if rule is None:
         raise MissingStandard(f"{scheme.jurisdiction}/{scheme.year}: no notice opens a window")
     return rule
+
+
+def extended(scheme: Scheme, until: date) -> Scheme:
+    """The scheme whose ordinary window, once extended, stays open until a day."""
+    found: Scheme | None = scheme.memory.get(("extended", until))
+    if found is None:
+        window = collection(scheme)
+        longer = replace(window, terms=replace(window.terms, extended_to=until))
+        rules = tuple(longer if rule is window else rule for rule in scheme.rules)
+        found = Scheme(
+            scheme.jurisdiction, scheme.year, scheme.notices, rules, scheme.missing_notices
+        )
+        scheme.memory["extended", until] = found
+    return found
 
 
 def benefit_period(scheme: Scheme) -> tuple[date, date]:

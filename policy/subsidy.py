@@ -196,11 +196,19 @@ def _reasons(
         found.append(
             because(scheme.standard("claim_when_enrolled_elsewhere"), "已在异地参保，在户籍地申请")
         )
-    if (in_place := scheme.get(Standard, "subsidy_in_place_by")) is not None:
-        found.append(because(in_place, f"资金须于{in_place.terms.value}前到位"))
+    found += _in_place(scheme)
     if best.amount is None:
         found.append(because(scheme.standard("open_amount_at_counter"), "金额未定，缴费时按此处理"))
     return (*found, *outcome.refused)
+
+
+def _in_place(scheme: Scheme) -> tuple[Reason, ...]:
+    """By when the money must be there, where a notice speaks of it."""
+    rule = scheme.get(Standard, "subsidy_in_place_by")
+    if rule is None:
+        return ()
+    day = rule.terms.value
+    return (because(rule, f"资金须于{day}前到位" if day else f"{rule.name}：{rule.note}"),)
 
 
 def _amount_reason(best: Claim, contribution: Fen) -> Reason:

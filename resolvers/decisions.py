@@ -1,6 +1,7 @@
 """What the law decides for a question. Nothing is stored."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import isfinite
 from typing import Any
@@ -12,8 +13,9 @@ from policy.claims import SubsidyFacts
 from policy.events import BenefitStart, EventTerms
 from policy.law import Rule, UnknownReading
 from policy.money import Fen
-from policy.scheme import Scheme, collection
+from policy.scheme import Scheme, collection, extended
 from policy.terms import EnrolmentEvent
+from resolvers.extensions import Extensions
 from resolvers.law import LawShown
 from schema.assessment import Assessment
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
@@ -35,9 +37,10 @@ class Decisions:
     """The law put to the test by whoever asks."""
 
     law: LawShown
+    extensions: Extensions
 
     async def subsidy(self, asked: SubsidyQuestion) -> SubsidyDecision:
-        scheme = await self._scheme(asked.jurisdiction, asked.year, asked.readings)
+        scheme, granted = await self._extended(asked, asked.on)
         groups = await self.law.categories(asked.categories)
         since = asked.recognised_on
         facts = SubsidyFacts(
@@ -45,7 +48,7 @@ class Decisions:
             asked.on or collection(scheme).terms.closes,
             {} if since is None else dict.fromkeys(groups, since),
             bool(asked.already_paid),
-            bool(asked.extension_granted),
+            granted,
             bool(asked.enrolled_elsewhere),
             bool(asked.subsidised_elsewhere),
             asked.rural_registration,
@@ -56,7 +59,7 @@ class Decisions:
         return SubsidyDecision.of(found, (await self.law.book()).categories)
 
     async def enrolment(self, asked: EnrolmentQuestion) -> EnrolmentDecision:
-        scheme = await self._scheme(asked.jurisdiction, asked.year, asked.readings)
+        scheme, granted = await self._extended(asked, asked.on)
         if asked.event_on is None:
             _check_day(scheme, asked.event)
         months = asked.employee_cover_months, asked.back_paid_months
@@ -67,7 +70,7 @@ class Decisions:
             on=asked.on,
             event_on=asked.event_on,
             categories=await self.law.categories(asked.categories),
-            extension_granted=bool(asked.extension_granted),
+            extension_granted=granted,
             student=bool(asked.student),
             employee_cover_months=asked.employee_cover_months,
             back_paid_months=asked.back_paid_months,
@@ -87,7 +90,7 @@ class Decisions:
         return RefundDecision.of(refund.decide(scheme, facts))
 
     async def assessment(self, asked: AssessmentQuestion) -> list[Assessment]:
-        scheme = await self._scheme(asked.jurisdiction, asked.year, asked.readings)
+        scheme, granted = await self._extended(asked, asked.on)
         if len(asked.figures) > MOST_FIGURES:
             raise ApiError(Code.LIMIT, f"figures: {len(asked.figures)}，一次最多 {MOST_FIGURES}")
         known = _known_inputs(scheme, rule_of(scheme, asked.rule))
@@ -95,10 +98,21 @@ class Decisions:
         await self.law.sums.geography.ensure(*{figure.unit for figure in figures})
         for figure in figures:
             self.law.place_of(figure.unit)
-        found = assess(
-            scheme, asked.rule, asked.on, figures, extension_granted=bool(asked.extension_granted)
-        )
+        found = assess(scheme, asked.rule, asked.on, figures, extension_granted=granted)
         return [Assessment.of(one, scheme) for one in found]
+
+    async def _extended(
+        self, asked: SubsidyQuestion | EnrolmentQuestion | AssessmentQuestion, on: date | None
+    ) -> tuple[Scheme, bool]:
+        """The scheme, and whether its window was extended: assumed by the question, or recorded.
+
+        An extension on record may end before the last day that the notice allows.
+        """
+        scheme = await self._scheme(asked.jurisdiction, asked.year, asked.readings)
+        if asked.extension_granted:
+            return scheme, True
+        found = await self.extensions.here(asked.jurisdiction, asked.year, on)
+        return (scheme, False) if found is None else (extended(scheme, found.until), True)
 
     async def _scheme(self, code: str, year: int, readings: list[ReadingChoice] | None) -> Scheme:
         """The scheme in force under the readings that the question chooses."""

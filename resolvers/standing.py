@@ -7,7 +7,9 @@ from typing import LiteralString
 
 from graph.gateway import Row
 from policy.claims import SubsidyFacts
+from policy.scheme import extended
 from policy.subsidy import decide
+from resolvers.extensions import Extensions
 from resolvers.law import LawShown
 from resolvers.tree import day_of
 from schema.decision import SubsidyDecision
@@ -31,6 +33,7 @@ class PersonLaw:
     """The law for one person of the roll."""
 
     law: LawShown
+    extensions: Extensions
     today: date
 
     async def categories(self, person: str, on: date | None) -> list[PersonCategory]:
@@ -60,7 +63,9 @@ class PersonLaw:
         day = on or self.today
         listed = _holding(found["listings"], day)
         since = {row["category"]: row["from"].to_native() for row in listed}
-        decision = decide(scheme, SubsidyFacts(frozenset(since), day, since))
+        longer = await self.extensions.here(found["village"], year, day)
+        facts = SubsidyFacts(frozenset(since), day, since, extension_granted=longer is not None)
+        decision = decide(extended(scheme, longer.until) if longer else scheme, facts)
         return SubsidyDecision.of(decision, (await self.law.book()).categories)
 
     async def _person(self, person: str, year: int) -> Row:

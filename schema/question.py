@@ -10,7 +10,10 @@ from schema.terms import EnrolmentEvent, RefundReason
 IN_UNIT = "The unit in which it is asked; its nearest notice decides."
 IN_YEAR = "The scheme's year."
 OTHER_READINGS = "Other alternatives of readings, for this question alone."
-EXTENDED = "Whether the extension of the window was granted."
+EXTENDED = (
+    "Assume that the extension of the window was granted; else the one on record counts, if it was "
+    "granted by the day of the question to the unit or to one above it."
+)
 
 
 @strawberry.input(

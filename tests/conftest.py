@@ -47,9 +47,16 @@ CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS
 """
 
 
+@pytest.fixture(scope="module")
+async def emptied(gateway: Gateway) -> Gateway:
+    """The same, emptied once for all tests of a module; constraints and indexes stay."""
+    await gateway.directory.schema(EMPTY)
+    return gateway
+
+
 @pytest.fixture
 async def graph(gateway: Gateway) -> Gateway:
-    """The same, emptied; constraints and indexes stay."""
+    """The same, emptied for one test; constraints and indexes stay."""
     await gateway.directory.schema(EMPTY)
     return gateway
 

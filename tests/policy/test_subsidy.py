@@ -1,5 +1,6 @@
 """The two ways to a subsidy give the same figures."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -7,6 +8,7 @@ import pytest
 
 from graph_seed.law import read_notices, scheme_of
 from policy.scheme import Scheme
+from policy.standards import Standard, Unit
 from policy.subsidy import SubsidyFacts, SubsidyTerms, amounts, decide
 
 NOTICES = read_notices()
@@ -61,3 +63,24 @@ def test_remembered_amounts_equal_the_decision(key: str, paid: bool, extended: b
         )
     ]
     assert differing == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_reason_speaks_of_a_day_that_is_unset(key: str) -> None:
+    scheme = scheme_of(NOTICES, key)
+    unset = replace(
+        scheme.standard("several_groups"),
+        key="subsidy_in_place_by",
+        name="资助资金到位期限",
+        terms=Standard(Unit.DATE),
+        note="未定日期",
+    )
+    kept = tuple(rule for rule in scheme.rules if rule.key != unset.key)
+    without_day = Scheme(scheme.jurisdiction, scheme.year, scheme.notices, (*kept, unset))
+    texts = [
+        reason.text
+        for rule in scheme.of(SubsidyTerms)
+        for reason in decide(without_day, SubsidyFacts(frozenset({rule.key}))).because
+    ]
+    assert "资助资金到位期限：未定日期" in texts
+    assert [text for text in texts if "None" in text] == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.gateway import Gateway
-from tests.drawn import add, ask, draw, set_quota
+from tests.drawn import add, ask, set_quota
 
 SHUANGPAI = ("431123100001", "431123101001")
 QIXIAN = tuple(f"341302113{number}" for number in (201, 202, 203, 204))
@@ -29,18 +29,17 @@ async def judged(graph: Gateway, code: str, year: int, on: str, rule: str) -> di
 
 
 @pytest.fixture
-async def shuangpai(graph: Gateway) -> Gateway:
+async def shuangpai(drawn: Gateway) -> Gateway:
     """Two townships with a quota of 200: 193 enrolled by 12-31; 180, and 195 in February."""
-    await draw(graph)
     for village, first, later in zip(SHUANGPAI, (193, 180), (0, 15), strict=True):
-        await set_quota(graph, village[:9], 2022, 200)
+        await set_quota(drawn, village[:9], 2022, 200)
         await add(
-            graph,
+            drawn,
             2022,
             (village, "all", date(2021, 12, 31), {"paid": first, "unpaid": 15}),
             (village, "all", date(2022, 2, 10), {"paid": later, "unpaid": -later}),
         )
-    return graph
+    return drawn
 
 
 async def test_a1_who_reaches_the_rate_earns_and_who_does_not_loses(shuangpai: Gateway) -> None:
@@ -190,19 +189,18 @@ async def test_an_input_that_no_rule_asks_for_is_refused(
 
 
 @pytest.fixture
-async def qixian(graph: Gateway) -> Gateway:
+async def qixian(drawn: Gateway) -> Gateway:
     """Four villages with a quota of 100."""
-    await draw(graph)
     reached = {(10, 31): (80, 65, 50, 50), (11, 15): (90, 75, 60, 55), (11, 30): (100, 99, 70, 70)}
     last = [0, 0, 0, 0]
     for (month, day), counts in reached.items():
         for place, (village, count) in enumerate(zip(QIXIAN, counts, strict=True)):
             if not last[place]:
-                await set_quota(graph, village, 2022, 100)
+                await set_quota(drawn, village, 2022, 100)
             gained = {"paid": count - last[place]}
-            await add(graph, 2022, (village, "all", date(2021, month, day), gained))
+            await add(drawn, 2022, (village, "all", date(2021, month, day), gained))
             last[place] = count
-    return graph
+    return drawn
 
 
 async def test_a3_both_stages_add_up(qixian: Gateway) -> None:
@@ -226,16 +224,15 @@ async def test_a_village_of_a_township_without_rules_of_its_own_is_not_judged(
     assert await judged(shuangpai, "431123100", 2022, "2022-03-01", "collection_bonus") == {}
 
 
-async def test_a5_what_only_people_give_is_named_as_missing(graph: Gateway) -> None:
-    await draw(graph)
+async def test_a5_what_only_people_give_is_named_as_missing(drawn: Gateway) -> None:
     day = date(2019, 12, 1)
     await add(
-        graph,
+        drawn,
         2020,
         ("431122100001", "all", day, {"paid": 90, "unpaid": 10}),
         ("431122100001", "c|registered_poor", day, {"paid": 19, "unpaid": 1}),
     )
-    found = await judged(graph, "431122", 2020, "2021-01-01", "score_sheet")
+    found = await judged(drawn, "431122", 2020, "2021-01-01", "score_sheet")
     sheet = found["431122100"]
     assert [one["key"] for one in sheet["missingInputs"]] == [
         "insured_residents",
@@ -252,10 +249,9 @@ async def test_a5_what_only_people_give_is_named_as_missing(graph: Gateway) -> N
     ]
 
 
-async def test_a5_with_what_people_give_the_hundred_points_add_up(graph: Gateway) -> None:
-    await draw(graph)
+async def test_a5_with_what_people_give_the_hundred_points_add_up(drawn: Gateway) -> None:
     day = date(2019, 12, 1)
-    await add(graph, 2020, ("431122100001", "all", day, {"paid": 90, "unpaid": 10}))
+    await add(drawn, 2020, ("431122100001", "all", day, {"paid": 90, "unpaid": 10}))
     given = {
         "insured_residents": 190,
         "residents": 200,
@@ -273,19 +269,18 @@ async def test_a5_with_what_people_give_the_hundred_points_add_up(graph: Gateway
             "on": "2020-12-31",
             "count": count,
         }
-        done = await ask(graph, RECORD, input=entry)
+        done = await ask(drawn, RECORD, input=entry)
         assert done["recordAssessmentInput"]["userErrors"] == []
-    found = await judged(graph, "431122", 2020, "2021-01-01", "score_sheet")
+    found = await judged(drawn, "431122", 2020, "2021-01-01", "score_sheet")
     sheet = found["431122100"]
     assert (sheet["score"], sheet["provisional"]) == (97.0, False)
     assert [one["points"] for one in sheet["items"]] == [40.0, 10.0, 40.0, 7.0]
 
 
-async def test_a4_a_third_of_the_funds_hangs_on_each_target(graph: Gateway) -> None:
-    await draw(graph)
+async def test_a4_a_third_of_the_funds_hangs_on_each_target(drawn: Gateway) -> None:
     village = "430502001001"
     columns = {"paid": 300, "unpaid": 100, "vouchers": 120}
-    await add(graph, 2023, (village, "all", date(2022, 12, 1), columns))
+    await add(drawn, 2023, (village, "all", date(2022, 12, 1), columns))
     for item, count in (("insured_residents", 380), ("residents", 400), ("insured", 400)):
         entry = PRIZE | {
             "idempotencyKey": item,
@@ -296,8 +291,8 @@ async def test_a4_a_third_of_the_funds_hangs_on_each_target(graph: Gateway) -> N
             "on": "2022-12-31",
             "count": count,
         }
-        await ask(graph, RECORD, input=entry)
-    found = await judged(graph, "430502", 2023, "2023-03-01", "work_funds")
+        await ask(drawn, RECORD, input=entry)
+    found = await judged(drawn, "430502", 2023, "2023-03-01", "work_funds")
     funds = found["430502001"]
     assert [one["amount"] for one in funds["items"]] == ["300.00", "300.00", "150.00"]
     assert funds["amount"] == "750.00"

@@ -11,25 +11,24 @@ from resolvers.newcomers import read_newcomers
 from schema.context import AsOf
 from schema.root import make_context
 from tests.campaigns import COUNTY, FULL, HALF, VILLAGES, disposition, listing, small_campaign
-from tests.drawn import TODAY, add, ask, draw, set_quota
+from tests.drawn import TODAY, add, ask, set_quota
 
 VILLAGE = "431123100001"
 NOVEMBER = date(2021, 11, 1)
 
 
 @pytest.fixture
-async def law(graph: Gateway) -> Gateway:
-    await draw(graph)
+async def law(drawn: Gateway) -> Gateway:
     columns = {"paid": 180, "covered_elsewhere": 5, "unpaid": 15, "vouchers": 20}
     await add(
-        graph,
+        drawn,
         2022,
         (VILLAGE, "all", NOVEMBER, columns),
         (VILLAGE, "c|orphan", NOVEMBER, {"fully_subsidised": 3, "subsidy_fen": 96_000}),
         (VILLAGE, "c|subsistence_allowance", NOVEMBER, {"paid": 1, "unpaid": 3}),
     )
-    await set_quota(graph, "431123100", 2022, 200)
-    return graph
+    await set_quota(drawn, "431123100", 2022, 200)
+    return drawn
 
 
 async def progress(graph: Gateway, fields: str, code: str = "431123") -> Any:
