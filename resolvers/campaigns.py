@@ -76,6 +76,8 @@ class CampaignsShown(ProgressShown):
         figures = await self.sums.figures.load(code, asked)
         last = min(until or self.sums.today, self.sums.today)
         days = await read_days(self.sums.store, self.sums.tree(asked), code, year, last)
+        if since and since > last:
+            return []
         return trend(days, figures.quotas.get(code), since, until and last)
 
     async def forecast(self, code: str, year: int, as_of: date | None, pace_days: int) -> Forecast:

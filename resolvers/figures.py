@@ -123,10 +123,16 @@ def below(tree: Tree, roots: Sequence[str]) -> list[str]:
 
 
 def prefixes(places: Sequence[str], roots: Sequence[str]) -> list[str]:
-    """First digits of the codes below the roots, and codes of other units that stand there."""
+    """First digits of the codes below the roots, and of other units that stand there.
+
+    None begins with another one: a row that is found is found once.
+    """
     heads = tuple("" if root == NATION_CODE else root for root in roots)
-    shortest = [head for head in heads if not head.startswith(tuple(set(heads) - {head}))]
-    return sorted({*shortest, *(code for code in places if not code.startswith(heads))})
+    found: list[str] = []
+    for head in sorted({*heads, *(code for code in places if not code.startswith(heads))}):
+        if not found or not head.startswith(found[-1]):
+            found.append(head)
+    return found
 
 
 def until_of(span: Span) -> int:

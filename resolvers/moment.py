@@ -6,12 +6,11 @@ Only what happened by `as_of` and was recorded by `until` goes in, as in the tal
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date
 
 from graph.gateway import Row
-from resolvers.figures import Span
+from resolvers.figures import Span, until_of
 
-CHINA = timezone(timedelta(hours=8))
 EVER_AFTER = 2**62
 
 
@@ -28,13 +27,7 @@ class Moment:
         """Now is all that is on record, as in the totals."""
         if span.is_now:
             return cls(span.year, date.max, EVER_AFTER)
-        return cls(span.year, span.as_of, end_of(span.seen_to))
+        return cls(span.year, span.as_of, until_of(span))
 
     def parameters(self) -> Row:
         return {"year": self.year, "as_of": self.as_of, "until": self.until}
-
-
-def end_of(day: date) -> int:
-    """The last millisecond of a day in China, in epoch milliseconds."""
-    midnight = datetime.combine(day + timedelta(days=1), time.min, CHINA)
-    return int(midnight.timestamp()) * 1_000 - 1

@@ -15,11 +15,12 @@ from schema.scalars import Yuan
 MOST_DAYS = 1_000
 MOST_PACE_DAYS = 366
 
-# (:Tally {key: village|year|all|on|seen}) by day
+# (:Tally {key: village|year|all|on|seen}) by day; codes of units that moved away begin alike
 DAYS: LiteralString = """
 UNWIND $prefixes AS prefix
 MATCH (t:Tally)
-WHERE t.year = $year AND t.group = 'all' AND t.village STARTS WITH prefix AND t.on <= $until
+WHERE t.year = $year AND t.group = 'all' AND t.village STARTS WITH prefix
+  AND t.village IN $places AND t.on <= $until
 WITH t.on AS on, sum(t.paid) AS paid, sum(t.fully_subsidised) AS full, sum(t.paid_fen) AS money
 ORDER BY on
 RETURN collect([on, paid, full, money]) AS days
@@ -38,8 +39,9 @@ class Day:
 
 async def read_days(store: Store, tree: Tree, root: str, year: int, until: date) -> list[Day]:
     """The days on which something happened, each with the totals up to it."""
-    head = prefixes(tree.below(root), [root])
-    row = await store.one(DAYS, prefixes=head, year=year, until=until)
+    places = tree.below(root)
+    head = prefixes(places, [root])
+    row = await store.one(DAYS, prefixes=head, places=places, year=year, until=until)
     found: list[Day] = []
     last = Day(date.min)
     for on, paid, full, money in (row or {"days": []})["days"]:
@@ -91,7 +93,8 @@ def forecast(
     if not 0 < pace_days <= MOST_PACE_DAYS:
         raise ApiError(Code.BAD_INPUT, f"paceDays: {pace_days}，应为 1 到 {MOST_PACE_DAYS}")
     now = day_of(days, as_of).enrolled
-    gained = now - day_of(days, as_of - timedelta(days=pace_days)).enrolled
+    before = date.fromordinal(max(1, as_of.toordinal() - pace_days))
+    gained = now - day_of(days, before).enrolled
     missing = None if target is None else max(0, target - now)
     left = None if deadline is None else (deadline - as_of).days
     return Forecast(
