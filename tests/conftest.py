@@ -7,12 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import LiteralString
 
+import hypothesis
 import pytest
 
 from graph.engine import running
 from graph.gateway import Gateway
 from graph.opening import open_graph
 from graph.settings import Settings
+
+# no test depends on how fast the machine is
+hypothesis.settings.register_profile(
+    "calm", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("calm")
 
 LISTS: list[list[str]] = []  # one for each test that counts statements
 
