@@ -9,7 +9,7 @@ asked for by name. The kinds: assessment_person (A1), assessment_funds (A2, A4),
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -81,20 +81,27 @@ class Question:
     on: date
     figures: tuple[Figure, ...]
     extension_granted: bool = False
+    _known: dict[tuple[str, str], list[Figure]] = field(default_factory=dict, repr=False)
+    _of: dict[str, list[Figure]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for figure in self.figures:
+            self._known.setdefault((figure.unit, figure.key), []).append(figure)
+            self._of.setdefault(figure.unit, []).append(figure)
 
     @property
     def units(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(figure.unit for figure in self.figures))
+        return tuple(self._of)
 
     def figure(self, unit: str, key: str, by: date | None = None) -> Figure | None:
         """The latest figure of a unit up to a day, and never after the day of the question."""
         last = self.on if by is None else min(by, self.on)
-        found = [f for f in self.figures if (f.unit, f.key) == (unit, key) and f.on <= last]
+        found = [f for f in self._known.get((unit, key), ()) if f.on <= last]
         return max(found, key=lambda figure: figure.on, default=None)
 
     def of(self, unit: str) -> tuple[Figure, ...]:
         """All figures of a unit."""
-        return tuple(figure for figure in self.figures if figure.unit == unit)
+        return tuple(self._of.get(unit, ()))
 
     def pair(
         self, unit: str, keys: tuple[str, str], by: date

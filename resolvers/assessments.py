@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import product
 from typing import Any, LiteralString
 
 from policy.assessment import Assessment as Judged
@@ -22,10 +23,12 @@ from policy.terms import TargetBase
 from resolvers.campaigns import CampaignsShown
 from resolvers.decisions import sheet_of
 from resolvers.extensions import Extensions
-from resolvers.figures import Sum
+from resolvers.figures import Figures, Sum
 from resolvers.newcomers import Newcomers, read_newcomers
+from resolvers.stages import ALL, read_hardship_stages, read_stages
 from schema.assessment import Assessment
 from schema.context import AsOf
+from schema.scheme import group_keys
 
 POOR = "registered_poor"
 BASES = {TargetBase.RESIDENTS: "residents", TargetBase.INSURED: "insured"}
@@ -71,13 +74,16 @@ class Assessments:
         self, scheme: Scheme, parent: str, year: int, on: date
     ) -> dict[str, list[Assessment]]:
         """All rules for all units below the parent that have a quota or anybody on the roll."""
-        await self.campaigns.law.sums.geography.ensure(parent)
+        sums = self.campaigns.sums
+        await sums.geography.ensure(parent)
+        units = sums.tree(AsOf(year)).shown(parent)
         rules = assessment_rules(scheme)
         days = sorted({on, *(day for rule in rules for day in days_of(rule.terms) if day < on)})
-        counted = await self._counted(scheme, parent, year, days)
-        units = list(dict.fromkeys(figure.unit for figure in counted))
-        given = await self._given(units, year, on)
-        extended = [one for one in units if await self.extensions.here(one, year, on)]
+        counted, given, extended = await asyncio.gather(
+            self._counted(scheme, parent, units, year, days),
+            self._given(units, year, on),
+            self._extended(units, year, on),
+        )
         found: dict[str, list[Assessment]] = defaultdict(list)
         for rule in rules:
             figures = _asked(scheme, rule, counted, given)
@@ -87,34 +93,52 @@ class Assessments:
         return found
 
     async def _counted(
-        self, scheme: Scheme, parent: str, year: int, days: list[date]
+        self, scheme: Scheme, parent: str, units: list[str], year: int, days: list[date]
     ) -> list[Figure]:
         """What the facts say on each of these days."""
-        sums, found = self.campaigns.sums, []
-        newcomers = await self._newcomers(scheme, parent, year)
-        bases = await sums.bases.load(parent, AsOf(year))
-        for day in days:
-            asked = AsOf(year, day)
-            figures = await sums.figures.load(parent, asked)
-            groups = (await sums.categories.load(parent, asked)).get(POOR)
-            for unit in sums.tree(asked).shown(parent):
-                here, quota = figures.sum_of(unit), figures.quotas.get(unit)
-                if quota is None and not here.registered:
-                    continue
-                hardship = await self.campaigns.hardship(unit, asked, scheme)
-                values = _values(here, quota, groups.sum_of(unit) if groups else Sum(), hardship)
-                values |= newcomers.on(unit, day) if newcomers else {}
-                values |= {BASES[b]: n[unit] for b, n in bases.items() if b in BASES and unit in n}
-                found += [Figure(unit, key, Fraction(n), day) for key, n in values.items()]
+        sums = self.campaigns.sums
+        store, tree, span = sums.store, sums.tree(AsOf(year)), sums.span(AsOf(year))
+        stages, hardship, newcomers = await asyncio.gather(
+            read_stages(store, tree, parent, span, days, [POOR]),
+            self._hardship(scheme, parent, year, days),
+            self._newcomers(scheme, parent, year),
+        )
+        found = []
+        for day, unit in product(days, units):
+            here, quota = stages.sum_of(ALL, day, unit), stages.quota(unit)
+            if quota is None and not here.registered:
+                continue
+            poor = hardship[day].sum_of(unit) if hardship else None
+            values = _values(here, quota, stages.sum_of(POOR, day, unit), poor)
+            values |= newcomers.on(unit, day) if newcomers else {}
+            values |= {
+                key: stages.bases[base][unit]
+                for base, key in BASES.items()
+                if unit in stages.bases.get(base, {})
+            }
+            found += [Figure(unit, key, Fraction(n), day) for key, n in values.items()]
         return found
+
+    async def _hardship(
+        self, scheme: Scheme, parent: str, year: int, days: list[date]
+    ) -> dict[date, Figures] | None:
+        """People in the groups of the scheme, only where a rule asks for them."""
+        if "hardship" not in _input_keys(scheme):
+            return None
+        sums = self.campaigns.sums
+        tree, groups = sums.tree(AsOf(year)), group_keys(scheme)
+        return await read_hardship_stages(sums.store, tree, parent, year, days, groups)
 
     async def _newcomers(self, scheme: Scheme, parent: str, year: int) -> Newcomers | None:
         """People added to a group later, only where a rule asks for them."""
-        keys = {one.key for rule in assessment_rules(scheme) for one in inputs(rule)}
-        if "added_poor" not in keys:
+        if "added_poor" not in _input_keys(scheme):
             return None
         sums = self.campaigns.sums
         return await read_newcomers(sums.store, sums.tree(AsOf(year)), parent, year, POOR)
+
+    async def _extended(self, units: list[str], year: int, on: date) -> list[str]:
+        """The units for which an extension was granted by a day."""
+        return [one for one in units if await self.extensions.here(one, year, on)]
 
     async def _given(
         self, units: list[str], year: int, on: date
@@ -125,6 +149,10 @@ class Assessments:
         for unit, rule, item, value, day in (row or {"given": []})["given"]:
             found[rule][unit, item, day.to_native()] = Fraction(value)
         return found
+
+
+def _input_keys(scheme: Scheme) -> set[str]:
+    return {one.key for rule in assessment_rules(scheme) for one in inputs(rule)}
 
 
 def _values(here: Sum, quota: int | None, poor: Sum, hardship: Sum | None) -> dict[str, int]:
@@ -166,7 +194,7 @@ def _assess(
     extended: list[str],
 ) -> Iterator[Judged]:
     """Units with an extension are judged with it, the others without."""
-    for granted in (True, False):
+    for granted in sorted({figure.unit in extended for figure in figures}):
         for one in assess(scheme, rule.key, on, figures, extension_granted=granted):
             if (one.unit in extended) is granted:
                 yield one
