@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from graph_seed.typed import Place, build, listing, mapping, patch, value
+from policy.assessment_sheet import SheetTerms
 from policy.kinds import KINDS
 from policy.law import Alternative, Category, Clause, Notice, Reading, Rule
 from policy.standards import TYPES, Standard, Unit
@@ -112,6 +113,8 @@ def _check_rule(rule: Rule[Any], categories: dict[str, Category], place: Place) 
         raise place.at("note").error("a value that is unset needs a note of what the notice says")
     if isinstance(rule.terms, SubsidyTerms):
         _check_subsidy(rule, rule.terms, categories, place)
+    if isinstance(rule.terms, SheetTerms) and rule.terms.poor not in categories:
+        raise place.at("poor").error(f"no group {rule.terms.poor!r} in categories.yaml")
 
 
 def _check_subsidy(

@@ -47,6 +47,7 @@ class SheetTerms:
     items: tuple[SheetItem, ...]
     results_on: date
     poor_on: date
+    poor: str  # the group that the measures of the day `poor` count
     inputs: tuple[RuleInput, ...]
     points: Literal["whole", "begun", "in_proportion"] = "whole"
 

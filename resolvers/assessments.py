@@ -16,6 +16,7 @@ from typing import Any, LiteralString
 from policy.assessment import Assessment as Judged
 from policy.assessment import Figure
 from policy.assessment_funds import PrizesTerms
+from policy.assessment_sheet import SheetTerms
 from policy.assessments import assess, assessment_rules, inputs
 from policy.law import Rule
 from policy.scheme import Scheme
@@ -30,7 +31,6 @@ from schema.assessment import Assessment
 from schema.context import AsOf
 from schema.scheme import group_keys
 
-POOR = "registered_poor"
 BASES = {TargetBase.RESIDENTS: "residents", TargetBase.INSURED: "insured"}
 
 # (:AssessmentInput {key, unit, year, rule, item, on}): the newest of a day counts
@@ -98,8 +98,9 @@ class Assessments:
         """What the facts say on each of these days."""
         sums = self.campaigns.sums
         store, tree, span = sums.store, sums.tree(AsOf(year)), sums.span(AsOf(year))
+        poor = _poor(scheme)
         stages, hardship, newcomers = await asyncio.gather(
-            read_stages(store, tree, parent, span, days, [POOR]),
+            read_stages(store, tree, parent, span, days, poor),
             self._hardship(scheme, parent, year, days),
             self._newcomers(scheme, parent, year),
         )
@@ -108,8 +109,9 @@ class Assessments:
             here, quota = stages.sum_of(ALL, day, unit), stages.quota(unit)
             if quota is None and not here.registered:
                 continue
-            poor = hardship[day].sum_of(unit) if hardship else None
-            values = _values(here, quota, stages.sum_of(POOR, day, unit), poor)
+            groups = hardship[day].sum_of(unit) if hardship else None
+            among = stages.sum_of(poor[0], day, unit) if poor else Sum()
+            values = _values(here, quota, among, groups)
             values |= newcomers.on(unit, day) if newcomers else {}
             values |= {
                 key: stages.bases[base][unit]
@@ -131,10 +133,11 @@ class Assessments:
 
     async def _newcomers(self, scheme: Scheme, parent: str, year: int) -> Newcomers | None:
         """People added to a group later, only where a rule asks for them."""
-        if "added_poor" not in _input_keys(scheme):
+        poor = _poor(scheme)
+        if "added_poor" not in _input_keys(scheme) or not poor:
             return None
         sums = self.campaigns.sums
-        return await read_newcomers(sums.store, sums.tree(AsOf(year)), parent, year, POOR)
+        return await read_newcomers(sums.store, sums.tree(AsOf(year)), parent, year, poor[0])
 
     async def _extended(self, units: list[str], year: int, on: date) -> list[str]:
         """The units for which an extension was granted by a day."""
@@ -149,6 +152,12 @@ class Assessments:
         for unit, rule, item, value, day in (row or {"given": []})["given"]:
             found[rule][unit, item, day.to_native()] = Fraction(value)
         return found
+
+
+def _poor(scheme: Scheme) -> list[str]:
+    """The group that a score sheet counts apart; none where no sheet does."""
+    terms = [rule.terms for rule in assessment_rules(scheme)]
+    return [one.poor for one in terms if isinstance(one, SheetTerms)]
 
 
 def _input_keys(scheme: Scheme) -> set[str]:
