@@ -7,13 +7,15 @@ import argparse
 import sys
 from contextlib import AbstractContextManager, nullcontext
 
+from bench.assessment import ASSESSMENT
 from bench.client import BenchError
+from bench.subsidy import AMOUNTS, DECISIONS
 from bench.table import table
 from bench.target import started
 from bench.tree import TREE
 from bench.workload import Target
 
-WORKLOADS = (TREE,)
+WORKLOADS = (TREE, ASSESSMENT, AMOUNTS, DECISIONS)
 
 
 def main(arguments: list[str]) -> int:

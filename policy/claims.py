@@ -125,25 +125,32 @@ def _refused_elsewhere(
 def _refused_late(scheme: Scheme, facts: SubsidyFacts, rule: Rule[SubsidyTerms]) -> Reason | None:
     """Who is recognised after the collection period, unless the notice lets them in."""
     day = facts.recognised.get(rule.key)
+    if day is None:
+        return None
     last = collection(scheme).terms.last_day(facts.extension_granted)
+    if day <= last:
+        return None
     late = scheme.standard("recognised_after_window")
-    if day is None or day <= last or late.terms.value == "subsidised":
+    if late.terms.value == "subsidised":
         return None
     return because(late, f"{rule.name}：{day}认定，集中缴费期已于{last}结束，不再资助")
 
 
 def _refused_paid(scheme: Scheme, facts: SubsidyFacts, rule: Rule[SubsidyTerms]) -> Reason | None:
     """Whose group changed only after they paid."""
+    if not facts.already_paid:
+        return None
     settled = scheme.standard("recognised_after_payment")
-    if not facts.already_paid or settled.terms.value == "subsidised":
+    if settled.terms.value == "subsidised":
         return None
     return because(settled, f"{rule.name}：缴费后身份变化，不再补退")
 
 
 def _pays_first(scheme: Scheme, facts: SubsidyFacts, rule: Rule[SubsidyTerms]) -> bool:
+    if rule.terms.pay_first or facts.already_paid:
+        return True
     day, after = facts.recognised.get(rule.key), scheme.day("pay_first_after")
-    is_new = day is not None and after is not None and day > after
-    return rule.terms.pay_first or is_new or facts.already_paid
+    return day is not None and after is not None and day > after
 
 
 def known_steps(terms: SubsidyTerms) -> tuple[SubsidyStepKind, ...]:

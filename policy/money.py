@@ -1,6 +1,7 @@
 """Money is whole fen; a share of it is rounded half up, once, where it becomes an amount."""
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import NewType
 
 Fen = NewType("Fen", int)
@@ -13,7 +14,8 @@ def half_up(amount: Fraction) -> Fen:
 
 def share_of(whole: Fen, share: Fraction) -> Fen:
     """A share of an amount, to the fen."""
-    return half_up(Fraction(whole) * share)
+    numerator, denominator = share.as_integer_ratio()
+    return Fen((2 * whole * numerator + denominator) // (2 * denominator))
 
 
 def yuan(amount: Fen) -> str:
@@ -22,6 +24,7 @@ def yuan(amount: Fen) -> str:
     return f"{sign}{rest // 100}.{rest % 100:02d}"
 
 
+@lru_cache(maxsize=4096)
 def percent(share: Fraction) -> str:
     """96.5%, or the fraction itself where it has no short decimal form."""
     scaled = share * 100

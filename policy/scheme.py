@@ -58,7 +58,8 @@ class Scheme:
 
     def get(self, terms: type[T], key: str, on: date | None = None) -> Rule[T] | None:
         """The rule of that kind and key; without a day, the latest."""
-        found = [r for r in self._index.get((terms, key), ()) if r.holds(on)]
+        rules = self._index.get((terms, key), ())
+        found = rules if not self._days else [r for r in rules if r.holds(on)]
         return cast("Rule[T] | None", found[-1] if found else None)
 
     def standard(self, key: str, on: date | None = None) -> Rule[Standard]:

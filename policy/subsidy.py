@@ -218,8 +218,9 @@ def _amount_reason(best: Claim, contribution: Fen) -> Reason:
     rest = f"{yuan(contribution)} − {yuan(best.amount)} = {yuan(Fen(contribution - best.amount))}"
     if terms.share is None:
         return because(best.rule, f"{name}：定额资助{yuan(best.amount)}元", rest)
-    shared = f"{yuan(contribution)} × {percent(terms.share)} = {yuan(best.amount)}; {rest}"
-    return because(best.rule, f"{name}：资助个人缴费的{percent(terms.share)}", shared)
+    share = percent(terms.share)
+    shared = f"{yuan(contribution)} × {share} = {yuan(best.amount)}; {rest}"
+    return because(best.rule, f"{name}：资助个人缴费的{share}", shared)
 
 
 def _collective(scheme: Scheme, facts: SubsidyFacts, rest: Fen) -> Fen:

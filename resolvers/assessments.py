@@ -54,17 +54,26 @@ class Assessments:
 
     async def of(self, code: str, year: int, on: date | None) -> list[Assessment]:
         """Every rule that judges the unit; siblings asked for together are worked out once."""
-        law = self.campaigns.law
-        scheme = await law.of(code, year)
-        law.place_of(code)
-        parent = law.sums.tree(AsOf(year)).shown_parent(code)
-        if scheme is None or parent != scheme.jurisdiction:
+        scheme = await self.judging(code, year)
+        if scheme is None:
             return []
-        key = (parent, year, min(on or self.today, self.today))
+        key = (scheme.jurisdiction, year, min(on or self.today, self.today))
         async with self._lock:
             if key not in self._judged:
                 self._judged[key] = await self._judge(scheme, *key)
         return self._judged[key].get(code, [])
+
+    async def judging(self, code: str, year: int) -> Scheme | None:
+        """The scheme of the unit above, where that unit has issued a notice of the year.
+
+        A unit that has issued one itself is judged all the same by the one above it.
+        """
+        law = self.campaigns.law
+        await law.of(code, year)
+        law.place_of(code)
+        parent = law.sums.tree(AsOf(year)).shown_parent(code)
+        scheme = None if parent is None else law.now(parent, year)
+        return scheme if scheme and scheme.jurisdiction == parent else None
 
     def forget(self) -> None:
         """What was worked out before something was written."""
@@ -77,7 +86,7 @@ class Assessments:
         sums = self.campaigns.sums
         await sums.geography.ensure(parent)
         units = sums.tree(AsOf(year)).shown(parent)
-        rules = assessment_rules(scheme)
+        rules = own_rules(scheme)
         days = sorted({on, *(day for rule in rules for day in days_of(rule.terms) if day < on)})
         counted, given, extended = await asyncio.gather(
             self._counted(scheme, parent, units, year, days),
@@ -160,8 +169,13 @@ def _poor(scheme: Scheme) -> list[str]:
     return [one.poor for one in terms if isinstance(one, SheetTerms)]
 
 
+def own_rules(scheme: Scheme) -> list[Rule[Any]]:
+    """The rules by which a unit judges those below it; inherited ones judge units further up."""
+    return [rule for rule in assessment_rules(scheme) if rule.source == scheme.jurisdiction]
+
+
 def _input_keys(scheme: Scheme) -> set[str]:
-    return {one.key for rule in assessment_rules(scheme) for one in inputs(rule)}
+    return {one.key for rule in own_rules(scheme) for one in inputs(rule)}
 
 
 def _values(here: Sum, quota: int | None, poor: Sum, hardship: Sum | None) -> dict[str, int]:

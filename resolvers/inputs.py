@@ -88,6 +88,8 @@ class AssessmentInputs:
         law.place_of(given.jurisdiction)
         if scheme is None:
             return no_scheme(given.jurisdiction, given.year)
+        if given.department is None:
+            scheme = await self.assessments.judging(given.jurisdiction, given.year) or scheme
         if given.on > self.today:
             return refusal(Code.FUTURE_DATE, f"on: {given.on} 晚于今天 {self.today}", "on")
         if not given.because.strip():

@@ -320,4 +320,4 @@ async def test_the_number_of_statements_does_not_grow_with_the_villages(
     qixian: Gateway, statements: list[str]
 ) -> None:
     await ask(qixian, JUDGED, code="341302113", year=2022, on="2021-12-01")
-    assert len(statements) == 5  # places, law, sums of all five days, inputs, extensions
+    assert len(statements) <= 6  # places, law twice at most, sums of all days, inputs, extensions
