@@ -173,7 +173,7 @@ def _by_event(
     terms, period = rule.terms, benefit_period(scheme)
     amount, priced = _price(scheme, terms.rate)
     start = terms.benefits_from(facts.happened, facts.on, period[0])
-    rests = (because(rule, f"{rule.name}：待遇自{start}起"), *_others(rule), *priced)
+    rests = (*_begins(scheme, rule, start), *_others(rule), *priced)
     decision = EnrolmentDecision(
         True if terms.decided else None,
         tuple(range(scheme.year - terms.years_before, scheme.year + 1)),
@@ -186,6 +186,16 @@ def _by_event(
         because=(*missed, *rests),
     )
     return _with_period(scheme, decision, start)
+
+
+def _begins(scheme: Scheme, rule: Rule[EventTerms], start: date | None) -> tuple[Reason, ...]:
+    """From when a rule of an event covers; the period's clause where that is its first day."""
+    if start is None:
+        return (because(rule, f"{rule.name}：由人决定"),)
+    named = because(rule, f"{rule.name}：待遇自{start}起")
+    if start != benefit_period(scheme)[0]:
+        return (named,)
+    return named, because(scheme.standard("benefits_from"), f"待遇期自{start}开始")
 
 
 def _note(*parts: str | None) -> str | None:

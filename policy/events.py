@@ -55,7 +55,7 @@ class EventTerms:
         return None
 
     def benefits_from(self, event_on: date, paid_on: date, period_start: date) -> date | None:
-        """When benefits begin, after the wait if there is one."""
+        """When benefits begin, after the wait; a payment alone does not open the year before."""
         match self.benefits:
             case BenefitStart.EVENT_DAY:
                 start = event_on
@@ -69,4 +69,6 @@ class EventTerms:
                 start = period_start
             case None:
                 return None
-        return months_after(start, self.waiting_months)
+        begun = months_after(start, self.waiting_months)
+        counts_from_payment = self.benefits is not BenefitStart.EVENT_DAY and not self.years_before
+        return max(begun, period_start) if counts_from_payment else begun

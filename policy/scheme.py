@@ -113,7 +113,9 @@ class Scheme:
     def parameter(self, key: str) -> Parameter | None:
         """A standard by its key."""
         rule = self.get(Standard, key)
-        return None if rule is None else self._parameter(rule, key, rule.terms.text(), rule.terms)
+        if rule is None:
+            return next((found for found in self.parameters() if found.key == key), None)
+        return self._parameter(rule, key, rule.terms.text(), rule.terms)
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Every standard by its key, every other number of a rule as kind.rule.term."""

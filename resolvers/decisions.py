@@ -1,5 +1,6 @@
 """What the law decides for a question. Nothing is stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,7 +13,7 @@ from policy.assessments import assess, assessment_rules, inputs
 from policy.claims import SubsidyFacts
 from policy.events import BenefitStart, EventTerms
 from policy.law import Rule, UnknownReading
-from policy.money import Fen
+from policy.money import Fen, yuan
 from policy.scheme import Scheme, collection, extended
 from policy.terms import EnrolmentEvent
 from resolvers.extensions import Extensions
@@ -53,7 +54,7 @@ class Decisions:
             bool(asked.subsidised_elsewhere),
             asked.rural_registration,
             asked.fixed_allowance,
-            Fen(_at_least_0(asked.collective_pays or 0, "collectivePays")),
+            _money(asked.collective_pays or 0, "collectivePays"),
         )
         found = subsidy.decide(scheme, facts)
         return SubsidyDecision.of(found, (await self.law.book()).categories)
@@ -85,7 +86,7 @@ class Decisions:
 
     async def refund(self, asked: RefundQuestion) -> RefundDecision:
         scheme = await self.law.needed(asked.jurisdiction, asked.year)
-        amount = None if asked.amount is None else Fen(_at_least_0(asked.amount, "amount"))
+        amount = None if asked.amount is None else _money(asked.amount, "amount")
         facts = refund.RefundFacts(asked.reason, asked.paid_on, asked.on, amount)
         return RefundDecision.of(refund.decide(scheme, facts))
 
@@ -120,13 +121,21 @@ class Decisions:
         try:
             return scheme.choose({one.key: one.chosen for one in readings or ()})
         except UnknownReading as error:
-            known = {reading.key: reading for reading in scheme.readings}
-            held = [
-                f"{key}（{'、'.join(a.name for a in reading.alternatives)}）"
-                for key, reading in known.items()
-            ]
-            message = f"readings: {error}；可选：{'；'.join(held)}"
-            raise ApiError(Code.BAD_INPUT, message, field="readings") from error
+            raise _no_reading(scheme, readings or ()) from error
+
+
+def _no_reading(scheme: Scheme, chosen: Sequence[ReadingChoice]) -> ApiError:
+    """Which reading or alternative is not there, and what there is instead."""
+    held = {r.key: [a.name for a in r.alternatives] for r in scheme.readings}
+    unknown = [one.key for one in chosen if one.key not in held]
+    if unknown:
+        known = "；".join(f"{key}（{'、'.join(names)}）" for key, names in held.items())
+        message = f"readings: 没有读法 {unknown[0]}；可选：{known}"
+    else:
+        wrong = next(one for one in chosen if one.chosen not in held[one.key])
+        known = "、".join(held[wrong.key])
+        message = f"readings: 读法 {wrong.key} 没有选项 {wrong.chosen}；可选：{known}"
+    return ApiError(Code.BAD_INPUT, message, field="readings")
 
 
 def rule_of(scheme: Scheme, key: str) -> Rule[Any]:
@@ -168,6 +177,15 @@ def _check_day(scheme: Scheme, event: EnrolmentEvent) -> None:
         if event in terms.events and (limited or terms.benefits is BenefitStart.EVENT_DAY):
             message = f"eventOn: 缺少事由发生的日期，{rule.name}（{rule.clause.number}）从该日起算"
             raise ApiError(Code.BAD_INPUT, message, field="eventOn")
+
+
+def _money(value: int, field: str) -> Fen:
+    """An amount that somebody gave; the message shows it in yuan, as it was given."""
+    amount = Fen(value)
+    if amount < 0:
+        message = f"{field}: {yuan(amount)}，应不小于 0"
+        raise ApiError(Code.BAD_INPUT, message, field=field)
+    return amount
 
 
 def _at_least_0(value: int, field: str) -> int:

@@ -157,12 +157,12 @@ async def test_b12_another_reading_is_tried_for_one_question(law: Gateway) -> No
         ({"categories": ["富户"]}, "BAD_INPUT", "subsistence_allowance"),
         ({"year": 1999}, "NO_SCHEME", "431123/2022"),
         ({"jurisdiction": "999999"}, "UNKNOWN", "999999"),
-        ({"collectivePays": "-1.00"}, "BAD_INPUT", "collectivePays"),
-        ({"readings": [{"key": "x", "chosen": "y"}]}, "BAD_INPUT", "best_one、first_named"),
+        ({"collectivePays": "-1.00"}, "BAD_INPUT", "collectivePays: -1.00"),
+        ({"readings": [{"key": "x", "chosen": "y"}]}, "BAD_INPUT", "没有读法 x；可选："),
         (
             {"readings": [{"key": "several_groups", "chosen": "y"}]},
             "BAD_INPUT",
-            "best_one、first_named",
+            "读法 several_groups 没有选项 y；可选：best_one、first_named",
         ),
     ],
 )
