@@ -207,7 +207,7 @@ async def test_a3_both_stages_add_up(qixian: Gateway) -> None:
     found = await judged(qixian, "341302113", 2022, "2021-11-30", "stage_bonus")
     assert [one["amount"] for one in found.values()] == ["13000.00", "9000.00", "0.00", "0.00"]
     assert found[QIXIAN[0]]["items"][0]["because"] == [
-        {"text": "2021-10-31前完成80%", "arithmetic": "80% ≥ 80% → 8000.00"}
+        {"text": "2021-10-31前完成80%", "arithmetic": "80 / 100 ≥ 80% → 8000.00"}
     ]
 
 
