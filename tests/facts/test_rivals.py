@@ -8,6 +8,7 @@ from facts.entry import enter
 from facts.people import add_people
 from facts.posting import post
 from facts.reconcile import reconcile
+from facts.records import DispositionRow
 from graph.gateway import Gateway
 from policy.vocabulary import State
 from tests.facts.small import (
@@ -17,7 +18,6 @@ from tests.facts.small import (
     SEASON,
     V1,
     VAULT,
-    DispositionRow,
     household,
     on_the_roll,
     payment,
