@@ -26,7 +26,7 @@ from graph.jars import fetch
 from graph.java import call
 from graph.settings import Settings
 
-PATIENCE_SECONDS = 40.0  # an engine whose owner was killed lets go within
+PATIENCE_SECONDS = 40.0  # for an engine to say that it runs or stops; who stops is waited for
 START_SECONDS = 300.0  # a large graph recovers after a crash; a small one is up in 3 to 15
 LOOK_SECONDS = 0.05
 
@@ -62,7 +62,8 @@ async def running(settings: Settings, patience: float = PATIENCE_SECONDS) -> Asy
 async def _hold(home: Home, patience: float) -> IO[bytes] | Engine:
     """The lock on the directory, or the engine of who has it."""
     deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
+    holder = home.holder()
+    while time.monotonic() < deadline or (holder and holder.state == "stopping"):
         lock = home.hold()
         if lock is not None:
             return lock

@@ -22,6 +22,7 @@ from neo4j import (
     Query,
 )
 from neo4j.exceptions import (
+    ConstraintError,
     IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
@@ -99,7 +100,10 @@ class Store:
 
         async def once() -> T:
             async with self.driver.session(database=self.database) as session:
-                return await session.execute_write(managed)
+                try:
+                    return await session.execute_write(managed)
+                except ConstraintError:  # a rival was first: now the body sees what it wrote
+                    return await session.execute_write(managed)
 
         try:
             return await once()
