@@ -21,6 +21,7 @@ from policy.scheme import Scheme, resolve
 
 FOLDER = Path(__file__).parent / "notices"
 COMMON = "common"
+SEVERITIES = ("INFO", "WARNING", "ERROR")
 
 
 def read_categories(folder: Path = FOLDER) -> dict[str, Category]:
@@ -113,6 +114,10 @@ def _read_findings(source: Source, clauses: dict[str, Clause]) -> tuple[SourceFi
         at = replace(place, rule=str(entry.get("key", "?")))
         clause = clause_of(entry.pop("clause", None), clauses, at.at("clause"))
         also = tuple(clause_of(n, clauses, at.at("also")) for n in entry.pop("also", []))
+        if entry.get("severity") not in SEVERITIES:
+            raise at.at("severity").error(
+                f"{entry.get('severity')!r} is not one of {', '.join(SEVERITIES)}"
+            )
         try:
             found.append(SourceFinding(clause=clause, also=also, **entry))
         except TypeError as error:

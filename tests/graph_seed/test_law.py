@@ -101,6 +101,12 @@ MISTAKES = [
         "shuangpai-2022/notice.yaml, field parent: no notice 'hunan-2021'",
     ),
     (
+        "shuangpai-2022/findings.yaml",
+        "severity: WARNING",
+        "severity: HIGH",
+        "rule requesting_department, field severity: 'HIGH' is not one of INFO, WARNING, ERROR",
+    ),
+    (
         "categories.yaml",
         "name: 孤儿",
         "name: 特困人员",
