@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from policy.law import Clause, MissingStandard, Notice, Reading, Rule, UnknownReading
-from policy.money import Fen
+from policy.money import Fen, percent, yuan
 from policy.standards import Standard
 from policy.windows import WindowTerms
 
@@ -136,16 +136,29 @@ class Scheme:
         return Parameter(key, rule.name, value, unit, rule.note, rule.clause, origin)
 
 
-def _numbers(stem: str, terms: object) -> Iterable[tuple[str, str]]:
-    """Numbers and days within terms, with the path to each."""
+def _numbers(stem: str, terms: object, *, money: bool = False) -> Iterable[tuple[str, str]]:
+    """Numbers and days within terms as people write them, with the path to each."""
     if is_dataclass(terms):
+        amounts = _amounts(type(terms))
         for term in fields(terms):
-            yield from _numbers(f"{stem}.{term.name}", getattr(terms, term.name))
+            inner = getattr(terms, term.name)
+            yield from _numbers(f"{stem}.{term.name}", inner, money=term.name in amounts)
     elif isinstance(terms, tuple):
         for place, item in enumerate(terms, start=1):
-            yield from _numbers(f"{stem}.{place}", item)
-    elif isinstance(terms, int | Fraction | date) and not isinstance(terms, bool):
-        yield stem, str(terms)
+            yield from _numbers(f"{stem}.{place}", item, money=money)
+    elif isinstance(terms, Fraction):
+        yield stem, percent(terms)
+    elif isinstance(terms, int | date) and not isinstance(terms, bool):
+        yield stem, yuan(Fen(terms)) if money and isinstance(terms, int) else str(terms)
+
+
+def _amounts(kind: type) -> frozenset[str]:
+    """Which terms of a kind of rule are money: at run time fen are plain numbers."""
+    return frozenset(name for name, hint in get_type_hints(kind).items() if _is_money(hint))
+
+
+def _is_money(hint: object) -> bool:
+    return hint is Fen or any(_is_money(part) for part in get_args(hint))
 
 
 def resolve(notices: tuple[Notice, ...], jurisdiction: str = "", year: int = 0) -> Scheme:
