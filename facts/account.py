@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, LiteralString
 
+from facts.receipt import today
 from graph.gateway import Row, Transaction
 from policy.timeline import Disposed, Due, Listed, ParticipationFacts, Settled
 from policy.vocabulary import State
@@ -62,8 +63,7 @@ RETURN collect({key: a.key, village: a.village, people: COLLECT {
       MATCH (n)<-[:ON]-(d:Disposition) RETURN [d.on, d.state] ORDER BY d.order
     }
   } ORDER BY p.key
-}}) AS accounts,
-  date(datetime({epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'})) AS today
+}}) AS accounts
 """
 
 
@@ -81,7 +81,7 @@ async def lock_and_read(
     await transaction.run(LOCK_ACCOUNTS, keys=sorted(accounts))
     [row] = await transaction.run(READ_ACCOUNTS, keys=sorted(accounts))
     found = {account["key"]: facts_of(account) for account in row["accounts"]}
-    return found, row["today"].to_native()
+    return found, await today(transaction)
 
 
 def facts_of(row: Row) -> AccountFacts:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, LiteralString
 
 from facts.recount import Rows
-from facts.sums import COLUMNS, TAKE_SEQUENCE
+from facts.sums import COLUMNS, take_sequence
 from graph.gateway import Row, Store, Transaction
 
 NOTHING = (0,) * len(COLUMNS)
@@ -143,8 +143,8 @@ MERGE (f)-[:ABOUT]->(v)
 
 async def keep(transaction: Transaction, year: int, village: str, wrong: Sequence[Unlike]) -> None:
     """Write what must stand there, and a Finding; the caller holds the year's sequence."""
-    [taken] = await transaction.run(TAKE_SEQUENCE, year=year)
-    seq: int = taken["seq"]
+    days = [one.expected.on for one in wrong if one.expected.on]
+    seq = await take_sequence(transaction, year, max(days, default=date.min))
     rows = [_properties(one.expected) for one in wrong]
     totals = [row for row in rows if row["on"] is None]
     tallies = [row for row in rows if row["on"] is not None]

@@ -102,9 +102,17 @@ def add_payment(sums: Sums, village: str, on: date, channel: Channel, amount_fen
 TAKE_SEQUENCE: LiteralString = """
 MERGE (s:Sequence {key: toString($year)})
   ON CREATE SET s.n = 0, s.epoch = randomUUID()
-SET s.n = s.n + 1
+SET s.n = s.n + 1, s.latest = CASE WHEN s.latest > $latest THEN s.latest ELSE $latest END
 RETURN s.n AS seq
 """
+
+
+async def take_sequence(transaction: Transaction, year: int, latest: date) -> int:
+    """The next number of the year, held until the commit; `latest`: the last day written about."""
+    [taken] = await transaction.run(TAKE_SEQUENCE, year=year, latest=latest)
+    seq: int = taken["seq"]
+    return seq
+
 
 # (:Total {key: village|year|group}), (:Tally {key: village|year|group|on|seen}): no edges
 ADD_SUMS: LiteralString = """
@@ -149,8 +157,7 @@ SET t.seq = $seq, t.paid = t.paid + row.paid,
 
 async def write_sums(transaction: Transaction, year: int, sums: Sums) -> int:
     """Last of all statements of a write: take the year's sequence, add to totals and tallies."""
-    [taken] = await transaction.run(TAKE_SEQUENCE, year=year)
-    seq: int = taken["seq"]
+    seq = await take_sequence(transaction, year, max((on for _, _, on in sums), default=date.min))
     by_day = _rows(year, sums)
     await transaction.run(ADD_SUMS, year=year, seq=seq, rows=by_day)
     await transaction.run(ADD_TOTALS, year=year, seq=seq, rows=_rows(year, _over_days(sums)))

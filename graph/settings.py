@@ -65,7 +65,7 @@ def _databases(text: str) -> dict[str, str]:
 
 
 def _port(text: str) -> int:
-    if not (text.isdigit() and 0 <= int(text) < 65536):
+    if not (text.isascii() and text.isdigit() and 0 <= int(text) < 65536):
         raise SettingsError(f"ZEREN_PORT: {text} is not a port; give a number from 0 to 65535")
     return int(text)
 

@@ -184,7 +184,7 @@ def _cut(
         raise ApiError(Code.BAD_INPUT, "first 与 last 只能选一个")
     size = MOST_RANKED if first is None and last is None else (first or last or 0)
     if not 0 <= size <= MOST_RANKED:
-        raise ApiError(Code.LIMIT, f"排名一次最多 {MOST_RANKED} 个单位，收到 {size}")
+        raise ApiError(Code.LIMIT, f"first、last: {size}，应为 0 到 {MOST_RANKED}")
     if last is not None:
         return ranked[len(ranked) - min(last, len(ranked)) :]
     return ranked[:size]

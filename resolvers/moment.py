@@ -24,9 +24,9 @@ class Moment:
 
     @classmethod
     def of(cls, span: Span) -> "Moment":
-        """Now is all that is on record, as in the totals."""
+        """Now is all that is on record; what turns on a coming day is not yet."""
         if span.is_now:
-            return cls(span.year, date.max, EVER_AFTER)
+            return cls(span.year, span.as_of, EVER_AFTER)
         return cls(span.year, span.as_of, until_of(span))
 
     def parameters(self) -> Row:

@@ -57,7 +57,13 @@ class Sums:
 
     def span(self, asked: AsOf) -> Span:
         as_of, known = self.as_of(asked), asked.known_on or self.today
-        return Span(asked.year, as_of, EVER, known, min(as_of, known) >= self.today)
+        # totals hold what turns on a coming day as well: until then tallies answer
+        is_now = min(as_of, known) >= max(self.today, self.latest(asked.year))
+        return Span(asked.year, as_of, EVER, known, is_now)
+
+    def latest(self, year: int) -> date:
+        """The last day that any sum of the year is about."""
+        return self.geography.forest.latest.get(year, date.min)
 
     async def _figures(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Figures]:
         found = await read_figures(self.store, self.tree(asked), roots, self.span(asked))

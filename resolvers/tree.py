@@ -69,7 +69,10 @@ WITH DISTINCT j
 RETURN collect([j.code, j.name, j.level, j.placeholder, j.acting, j.aliases,
   j.valid_from, j.valid_to, COLLECT {
     MATCH (j)-[e:PART_OF]->(p) RETURN [p.code, e.from, e.to] ORDER BY e.from
-  }]) AS places, COLLECT { MATCH (s:Season) RETURN [s.key, s.opens] } AS seasons
+  }]) AS places, COLLECT {
+    MATCH (s:Season) OPTIONAL MATCH (q:Sequence {key: toString(s.key)})
+    RETURN [s.key, s.opens, q.latest]
+  } AS seasons
 """
 
 
@@ -87,6 +90,7 @@ class Forest:
     inside: set[str] = field(default_factory=set)  # places whose whole sub-tree is here
     trees: dict[tuple[date, bool], "Tree"] = field(default_factory=dict)
     opens: dict[int, date] = field(default_factory=dict)  # the day each season opened
+    latest: dict[int, date] = field(default_factory=dict)  # the last day any sum of it is about
     loader: DataLoader[str, None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,7 +108,9 @@ class Forest:
         row = await self.store.one(PLACES, codes=sorted(codes), levels=self._levels(codes))
         if row:
             self.places.update((one[0], _place(one)) for one in row["places"])
-            self.opens.update((year, opens.to_native()) for year, opens in row["seasons"])
+            for year, opens, latest in row["seasons"]:
+                self.opens[year] = opens.to_native()
+                self.latest[year] = day_of(latest) or date.min
         self.roots.update(codes)
         self.trees.clear()
         self._mark(codes)

@@ -29,7 +29,7 @@ def page_size(first: int | None) -> int:
     """The number asked for; raises LIMIT beyond what a page may hold."""
     size = FIRST if first is None else first
     if not 0 <= size <= FIRST_MOST:
-        raise ApiError(Code.LIMIT, f"first: {size} is not between 0 and {FIRST_MOST}")
+        raise ApiError(Code.LIMIT, f"first: {size}，应为 0 到 {FIRST_MOST}")
     return size
 
 

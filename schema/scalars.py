@@ -14,6 +14,7 @@ Yuan = NewType("Yuan", int)  # inside: integer fen
 JurisdictionCode = NewType("JurisdictionCode", str)
 
 CODE = re.compile(r"0|[0-9]{2}|[0-9]{4}|[0-9A-Z]{6}|[0-9A-Z]{9}|[0-9A-Z]{12}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMOUNT = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
@@ -27,7 +28,7 @@ def parse_yuan(text: object) -> Yuan:
     """A decimal string with at most two places; a number is refused, it may have been rounded."""
     found = AMOUNT.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise ApiError(Code.BAD_INPUT, f'{text!r} is not an amount: write yuan as text, "320.00"')
+        raise ApiError(Code.BAD_INPUT, f'{text!r} 不是金额：请以元为单位写成文本，如 "320.00"')
     sign, yuan, fen = found.groups()
     amount = int(yuan) * 100 + int((fen or "").ljust(2, "0"))
     return Yuan(-amount if sign else amount)
@@ -35,17 +36,17 @@ def parse_yuan(text: object) -> Yuan:
 
 def parse_code(text: object) -> JurisdictionCode:
     if not isinstance(text, str) or not CODE.fullmatch(text):
-        raise ApiError(
-            Code.BAD_INPUT, f"{text!r} is not a division code: 2, 4, 6, 9 or 12 digits, or 0"
-        )
+        raise ApiError(Code.BAD_INPUT, f"{text!r} 不是区划代码：应为 2、4、6、9 或 12 位，全国为 0")
     return JurisdictionCode(text)
 
 
 def parse_date(text: object) -> date:
     try:
-        return date.fromisoformat(str(text))
+        if isinstance(text, str) and DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise ApiError(Code.BAD_INPUT, f"{text!r} is not a day: write 2021-12-31") from None
+        pass  # a day that no month has
+    raise ApiError(Code.BAD_INPUT, f"{text!r} 不是日期：请写成 2021-12-31 的形式")
 
 
 SCALARS: dict[object, ScalarDefinition] = {

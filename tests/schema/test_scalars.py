@@ -28,10 +28,11 @@ def test_a_code_of_any_level_is_taken(code: str) -> None:
 
 @pytest.mark.parametrize("wrong", ["", "1", "431", "43112", "4311234022", 43, "43112a", "４３"])
 def test_what_is_no_code_is_refused(wrong: object) -> None:
-    with pytest.raises(ApiError, match="division code"):
+    with pytest.raises(ApiError, match="区划代码"):
         parse_code(wrong)
 
 
-def test_a_day_that_does_not_exist_is_refused() -> None:
+@pytest.mark.parametrize("wrong", ["2021-02-29", "20211031", "2021-W44-7", "", 20211031])
+def test_what_is_no_day_is_refused(wrong: object) -> None:
     with pytest.raises(ApiError, match="2021-12-31"):
-        parse_date("2021-02-29")
+        parse_date(wrong)
