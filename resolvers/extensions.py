@@ -6,7 +6,8 @@ from datetime import date
 from typing import LiteralString
 
 from facts.receipt import IdempotencyConflict, answer, take_receipt
-from graph.gateway import Row, Transaction
+from graph.gateway import Row, Store, Transaction
+from policy.law import Clause as Cited
 from policy.law import Rule
 from policy.scheme import collection
 from policy.windows import WindowTerms
@@ -34,6 +35,19 @@ MERGE (e:Extension {key: $key})
     e.recorded = datetime.transaction().epochMillis
 MERGE (e)-[:FOR]->(j)
 """
+
+
+async def record_extension(store: Store, key: str, year: int, clause: Cited, row: Row) -> None:
+    """Once; raises IdempotencyConflict where the key came with another extension."""
+    lines = [str(value) for value in (year, *row.values())]
+
+    async def body(transaction: Transaction) -> None:
+        if await take_receipt(transaction, key, lines) is None:
+            cited = {"notice": clause.notice, "clause": clause.number}
+            await transaction.run(GRANT, key=key, year=year, **cited, **row)
+            await answer(transaction, key, "granted")
+
+    await store.transact(body)
 
 
 @dataclass(slots=True)
@@ -88,23 +102,8 @@ class Extensions:
             "granted_on": given.on,
             "document": given.document.strip(),
         }
-
-        async def body(transaction: Transaction) -> None:
-            lines = [given.jurisdiction, str(given.year), str(given.until), str(given.on)]
-            if await take_receipt(transaction, key, [*lines, row["document"]]) is not None:
-                return
-            await transaction.run(
-                GRANT,
-                key=key,
-                year=given.year,
-                notice=rule.clause.notice,
-                clause=rule.clause.number,
-                **row,
-            )
-            await answer(transaction, key, "granted")
-
         try:
-            await self.law.sums.store.transact(body)
+            await record_extension(self.law.sums.store, key, given.year, rule.clause, row)
         except IdempotencyConflict:
             return GrantExtensionPayload(extension=None, user_errors=[conflict()])
         self._granted.clear()

@@ -31,6 +31,7 @@ from graph.gateway import Gateway, Store
 from graph.settings import Settings
 from graph_seed.demo.campaign import Campaign, campaign
 from graph_seed.demo.counties import MADE_UP_SOURCE, county_villages, made_up_bases, made_up_quotas
+from graph_seed.demo.extensions import grant
 from graph_seed.demo.inputs import enter_inputs
 from graph_seed.demo.plan import CampaignPlan, quota_villages
 from graph_seed.demo.plans import DONGAN_2020, QIXIAN_2022, SHUANGPAI_2022, SHUANGQING_2023
@@ -51,6 +52,7 @@ UNITS = {
     "430502": SHUANGQING_2023,
 }
 OPENS = {2020: date(2019, 9, 1), 2022: date(2021, 9, 1), 2023: date(2022, 9, 1)}
+EXTENDED = {"431123": date(2021, 12, 30), "430502": date(2022, 12, 29)}  # the day of the grant
 MADE_UP_QUOTAS = ("431123", "430502")  # their notices print none
 # theirs measure by residents, whom no notice counts: the rule that does, and its day
 MADE_UP_BASES = {
@@ -92,6 +94,8 @@ async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -
     with bar:
         for unit, one in made.items():
             await _load_campaign(gateway.at(unit), one, vault, law, bar)
+    for unit, on in EXTENDED.items():
+        await grant(gateway.at(unit), unit, UNITS[unit], on)
     for unit in MADE_UP_QUOTAS:
         quotas = [(code, "QUOTA", people) for code, people in made_up_quotas(made[unit]).items()]
         await _set_figures(gateway.at(unit), UNITS[unit], quotas)
