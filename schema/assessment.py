@@ -8,6 +8,7 @@ import strawberry
 from policy import assessment as policy
 from policy.scheme import Scheme
 from schema.context import Info
+from schema.department import Department
 from schema.law import LazyJurisdiction, Reason
 from schema.payload import UserError
 from schema.scalars import JurisdictionCode, Yuan
@@ -72,6 +73,9 @@ class Assessment:
     because: list[Reason] = strawberry.field(description="Why, for the whole.")
     unit: strawberry.Private[str]
     tied: strawberry.Private[tuple[str, ...]]
+    department: Department | None = strawberry.field(
+        default=None, description="Where one is judged and not the unit; null: the unit is."
+    )
 
     @staticmethod
     def of(found: policy.Assessment, scheme: Scheme) -> "Assessment":

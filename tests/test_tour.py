@@ -118,3 +118,33 @@ async def test_a_whole_city_answers_over_http_in_two_statements(
     assert answer.status_code == 200
     assert answer.text.count('"code"') == 3_541  # the code list's 3,540 and 舜管局
     assert len(statements) == 2
+
+
+JUDGED = """query ($code: JurisdictionCode!, $year: Int!, $on: Date!) { jurisdiction(code: $code) {
+  children { progress(year: $year) { registered } assessments(year: $year, on: $on) {
+    rule { key } amount score rank ties { code } missingInputs { key counted }
+    items { points amount because { text arithmetic clause { number } } } } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "on", "rules", "results", "waiting"),
+    [
+        ("341302113", 2022, "2021-11-30", {"stage_bonus", "final_fines"}, 28, 0),
+        ("431123", 2022, "2022-02-28", {"collection_bonus", "unit_prizes"}, 28, 0),
+        ("430502", 2023, "2023-02-28", {"work_funds"}, 12, 0),
+        # 舜管局 has a printed quota, and nobody on the demo's roll
+        ("431122", 2020, "2020-12-31", {"score_sheet", "score_money"}, 36, 2),
+    ],
+)
+async def test_the_demo_gives_every_unit_its_result_with_clauses(
+    demo: Gateway, code: str, year: int, on: str, rules: set[str], results: int, waiting: int
+) -> None:
+    data = await ask(demo, JUDGED, code=code, year=year, on=on)
+    found = [one for child in data["jurisdiction"]["children"] for one in child["assessments"]]
+    without = [one for one in found if one["amount"] is None and one["score"] is None]
+    items = [item for one in found for item in one["items"]]
+    assert {one["rule"]["key"] for one in found} == rules
+    assert len(found) == results
+    assert len([one for one in without if not one["ties"]]) == waiting
+    assert len(items) >= results
+    assert all(reason["clause"] for item in items for reason in item["because"])
