@@ -2,17 +2,20 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from graph_seed.law import read_categories, read_notices, scheme_of
-from policy import enrolment, subsidy
-from policy.assessments import assessment_rules, inputs
+from policy import enrolment, refund, subsidy
+from policy.assessment import Figure
+from policy.assessments import assess, assessment_rules, inputs
 from policy.law import Rule
+from policy.money import Fen
 from policy.scheme import Scheme
 from policy.standards import Standard
-from policy.terms import EnrolmentEvent
+from policy.terms import EnrolmentEvent, RefundReason
 
 NOTICES = read_notices()
 KEYS = [notice.key for notice in NOTICES if notice.year is not None]
@@ -79,6 +82,30 @@ def test_no_number_of_an_enrolment_decision_is_without_clause(scheme: Scheme) ->
             decision = enrolment.decide(scheme, enrolment.EnrolmentFacts(event, day))
             assert decision.because
             assert numbers_without_clause(decision.because) == []
+
+
+def test_no_number_of_a_refund_decision_is_without_clause(scheme: Scheme) -> None:
+    paid = date(scheme.year - 1, 11, 20)
+    for reason in RefundReason:
+        for day in (date(scheme.year - 1, 12, 31), date(scheme.year, 1, 1)):
+            decision = refund.decide(scheme, refund.RefundFacts(reason, paid, day, Fen(32000)))
+            assert decision.because
+            assert numbers_without_clause(decision.because) == []
+
+
+@pytest.mark.parametrize("reached", [0, 95, 100])
+def test_no_number_of_an_assessment_is_without_clause(scheme: Scheme, reached: int) -> None:
+    first = date(scheme.year - 1, 9, 1)
+    for rule in assessment_rules(scheme):
+        figures = tuple(
+            Figure(unit, one.key, Fraction(value), first)
+            for unit, value in (("甲", reached), ("乙", 100))
+            for one in inputs(rule)
+        )
+        for judged in assess(scheme, rule.key, date(scheme.year, 12, 31), figures):
+            reasons = [*judged.because, *(why for item in judged.items for why in item.because)]
+            assert reasons or judged.missing  # without its figures a rule says nothing
+            assert numbers_without_clause(tuple(reasons)) == []
 
 
 def test_every_assessment_names_its_inputs(scheme: Scheme) -> None:
