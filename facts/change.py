@@ -4,7 +4,8 @@ A value stands in a node as plain properties under a prefix (`before_state`, `af
 that whoever explores the graph reads it without us. A value of None leaves no property.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import LiteralString, TypeVar
@@ -29,6 +30,15 @@ class Cause(Enum):
     MOVED = "MOVED"
     CORRECTED = "CORRECTED"
     E_VOUCHER = "E_VOUCHER"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The fact behind a change: what kind it is, and what shows it."""
+
+    cause: Cause
+    evidence: str | None = None
+    amount_fen: int | None = None
 
 
 NAMES = (
@@ -118,15 +128,20 @@ def change_rows(
     receipt: str,
     of: str,
     shifts: Iterable[Shift[V]],
-    causes: dict[date, Cause],
-    otherwise: Cause,
+    origins: Mapping[date, Origin],
+    otherwise: Origin,
+    by: str | None = None,
 ) -> Iterator[Row]:
-    """One row a shift; its key says which request wrote it, its cause which fact of that day."""
+    """One row a shift; its key says which request wrote it, its origin which fact of that day."""
     for number, shift in enumerate(shifts):
+        origin = origins.get(shift.on, otherwise)
         change = {
             "key": f"{receipt}|{of}|{number}",
             "on": shift.on,
-            "cause": causes.get(shift.on, otherwise).value,
+            "cause": origin.cause.value,
+            "evidence": origin.evidence,
+            "amount_fen": origin.amount_fen,
+            "by": by,
             **properties("before", shift.before),
             **properties("after", shift.after),
         }

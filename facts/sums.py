@@ -90,12 +90,17 @@ def add_households(sums: Sums, shifts: Iterable[Shift[AccountValue]]) -> None:
                 row["settled"] += sign * value.settled
 
 
-def add_payment(sums: Sums, village: str, on: date, channel: Channel, amount_fen: int) -> None:
-    """Money came in (or went back: a negative amount) by a channel."""
+def add_money(
+    sums: Sums, village: str, on: date, channel: Channel, amount_fen: int, count: int = 1
+) -> None:
+    """Money came in (or went back: a negative amount) by a channel.
+
+    `count`: 0 for the share of an account where its payment is counted in another one.
+    """
     for group in ("all", f"h|{channel.value}"):
         row = sums[village, group, on]
         row["paid_fen"] += amount_fen
-        row["payments"] += 1
+        row["payments"] += count
 
 
 # (:Sequence) first: whoever holds it writes alone

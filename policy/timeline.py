@@ -24,11 +24,13 @@ class Due:
     subsidy_fen: int
     category: str | None = None  # the deciding group
     pays_first: bool = False
+    is_free: bool = False  # somebody else pays all of it, without a subsidy
 
     @property
     def is_full(self) -> bool:
         """Nothing to take at the counter, and not because somebody pays later."""
-        return self.counter_fen == 0 and self.subsidy_fen > 0 and not self.pays_first
+        is_paid_for = self.subsidy_fen > 0 or self.is_free
+        return self.counter_fen == 0 and is_paid_for and not self.pays_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class ParticipationFacts:
     dispositions: tuple[Disposed, ...] = ()
     moves: tuple[Moved, ...] = ()
     voucher_on: date | None = None
+    special: Due | None = None  # of a special enrolment at another rate than that of the groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
 def _kept(last: Value | None, day: date, terms: Terms) -> Due | None:
     """Fully subsidised as the window closed or benefits began: so it stays, group or not."""
     if last and last.state is State.FULLY_SUBSIDISED and day >= terms.kept_from:
-        return Due(0, last.subsidy_fen, last.category)
+        return Due(0, last.subsidy_fen, last.category, is_free=True)
     return None
 
 
@@ -180,6 +183,8 @@ def _value(
 
 def _due(facts: ParticipationFacts, terms: Terms, day: date, listed: tuple[Listed, ...]) -> Due:
     """By the groups of the day; an end that came on record too late takes no full subsidy away."""
+    if facts.special is not None:
+        return facts.special
     due = terms.dues(listed, day)
     late = tuple(one for one in facts.listings if _ended_late(one, terms, day))
     if due.is_full or not late:

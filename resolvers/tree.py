@@ -15,21 +15,7 @@ from typing import Any, LiteralString
 from strawberry.dataloader import DataLoader
 
 from graph.gateway import Store
-from policy.places import NATION_CODE, Level, depth, level_of
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """`PART_OF` from a day, until before a day; None: ever."""
-
-    parent: str
-    since: date | None
-    until: date | None
-
-    def holds(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day < self.until
-        )
+from policy.places import NATION_CODE, Edge, Level, depth, level_of, parent_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +33,7 @@ class Place:
     edges: tuple[Edge, ...]
 
     def parent(self, day: date, season: bool) -> str | None:
-        for edge in self.edges:
-            if edge.holds(day):
-                return edge.parent
-        if season and self.edges:  # founded later: its first parent
-            first = self.edges[0]
-            return first.parent if first.since and first.since > day else None
-        return None
+        return parent_on(self.edges, day, season)
 
 
 # (root)<-[:PART_OF*0..5]-(below), and (root)-[:PART_OF*]->(above); every edge with its days

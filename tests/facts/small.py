@@ -7,9 +7,9 @@ V2   丙 e
 from datetime import date
 from typing import LiteralString
 
-from facts.drafting import Posting
 from facts.entry import enter
 from facts.people import add_people
+from facts.posting import Posting
 from facts.records import (
     DispositionRow,
     HouseholdRow,
