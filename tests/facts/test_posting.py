@@ -10,6 +10,7 @@ from facts.posting import Posting, post
 from facts.receipt import IdempotencyConflict
 from facts.reconcile import reconcile
 from facts.records import DispositionRow
+from facts.writing import TAKE_RECEIPTS
 from graph.gateway import Gateway, Store
 from policy.vocabulary import State
 from tests.facts.small import (
