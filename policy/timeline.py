@@ -22,7 +22,7 @@ class Due:
 
     counter_fen: int  # to be taken at the counter
     subsidy_fen: int
-    category: str | None = None  # the deciding group
+    category: str | None = None  # the deciding group; with a subsidy of 0: of an open amount
     pays_first: bool = False
     is_free: bool = False  # somebody else pays all of it, without a subsidy
 
@@ -120,6 +120,11 @@ class Value:
     category: str | None = None  # the deciding group
     categories: tuple[str, ...] = ()
     e_voucher: bool = False
+
+    @property
+    def is_unset(self) -> bool:
+        """Entitled, to an amount that the notice leaves open: an amount of 0 decides nothing."""
+        return self.category is not None and self.subsidy_fen == 0
 
 
 EXCUSED = (State.COVERED_ELSEWHERE, State.DEPARTED, State.REFUSED)
