@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any, LiteralString
 
 from graph.gateway import Row, Transaction
+from policy.ledger import Movement, Station
 from policy.timeline import Disposed, Due, Listed, Moved, ParticipationFacts, Settled
 from policy.vocabulary import Channel, State
 
@@ -43,7 +44,7 @@ class AccountFacts:
     shares: tuple[Share, ...] = ()
     payments: tuple[Money, ...] = ()
     confirmed_on: date | None = None  # of the roll it stands on
-    is_new: bool = False
+    movements: Mapping[str, tuple[Movement, ...]] = field(default_factory=dict)  # by person
     specials: Mapping[str, Row] = field(default_factory=dict)  # a person's special enrolment
 
     @property
@@ -119,6 +120,11 @@ RETURN collect({key: a.key, village: a.village,
       dispositions: COLLECT {
         MATCH (n)<-[:ON]-(d:Disposition) RETURN [d.on, d.state] ORDER BY d.order
       },
+      movements: COLLECT {
+        MATCH (n)<-[:FOR]-(b:Subsidy)<-[m:MOVED]-(v:Advance)
+        RETURN [v.on, b.group, m.from, m.to, m.amount_fen, m.full, b.category, m.person_fen]
+        ORDER BY v.recorded, v.key
+      },
       placings: COLLECT {
         MATCH (n)<-[:ON]-(g:Placing) RETURN [g.on, g.village] ORDER BY g.order
       }
@@ -154,6 +160,9 @@ def facts_of(row: Row) -> AccountFacts:
         tuple(shares),
         tuple(_money(*payment) for payment in row["payments"]),
         native(row["confirmed_on"]),
+        movements={
+            p["person"]: movements_of(p["movements"]) for p in row["people"] if p["movements"]
+        },
         specials={p["person"]: p["special"] for p in row["people"] if p["special"]},
     )
 
@@ -175,8 +184,31 @@ def _facts(row: Row) -> ParticipationFacts:
             for order, (on, village) in enumerate(row["placings"])
         ),
         voucher_on=native(row["voucher_on"]),
+        requested=_requested(row["movements"]),
         special=_special(row["special"]),
     )
+
+
+def movements_of(rows: list[list[Any]]) -> tuple[Movement, ...]:
+    return tuple(
+        Movement(
+            on.to_native(), group, Station(source) if source else None, Station(to), fen, order
+        )
+        for order, (on, group, source, to, fen, *_) in enumerate(rows)
+    )
+
+
+def _requested(rows: list[list[Any]]) -> tuple[date, Due] | None:
+    """A full subsidy of which money is still on the way, or has arrived."""
+    full = [row for row in rows if row[5]]
+    if not full:
+        return None
+    group = full[-1][1]
+    moved = movements_of([row for row in rows if row[1] == group])
+    if sum(one.beyond(Station.REQUESTED) for one in moved) <= 0:
+        return None
+    first = min(row[0].to_native() for row in full if row[1] == group)
+    return first, Due(0, full[-1][7], full[-1][6], is_free=True)
 
 
 def _settled(

@@ -10,7 +10,8 @@ from datetime import date
 from enum import Enum
 from typing import LiteralString, TypeVar
 
-from graph.gateway import Row, Transaction
+from graph.gateway import Row
+from policy.ledger import SubsidyValue
 from policy.roll import AccountValue
 from policy.steps import Shift
 from policy.timeline import Value
@@ -30,6 +31,7 @@ class Cause(Enum):
     MOVED = "MOVED"
     CORRECTED = "CORRECTED"
     E_VOUCHER = "E_VOUCHER"
+    ADVANCE = "ADVANCE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class Origin:
     amount_fen: int | None = None
 
 
+OWED_NAMES = (
+    "village",
+    "subsidies",
+    "unset",
+    "amount_fen",
+    "payable_fen",
+    "requested_fen",
+    "disbursed_fen",
+    "received_fen",
+)
 NAMES = (
     "village",
     "settled",
@@ -53,8 +65,10 @@ NAMES = (
 )
 
 
-def properties(prefix: str, value: Value | AccountValue | None) -> Row:
+def properties(prefix: str, value: Value | AccountValue | SubsidyValue | None) -> Row:
     """A value as the properties of a node; of None, that none of them is left."""
+    if isinstance(value, SubsidyValue):
+        return {f"{prefix}_{name}": getattr(value, name) for name in OWED_NAMES}
     if value is None:
         return {f"{prefix}_{name}": None for name in NAMES}
     if isinstance(value, AccountValue):
@@ -109,19 +123,16 @@ SET c += row.change, c.recorded = datetime.transaction().epochMillis
 """
 
 
-async def record_changes(transaction: Transaction, rows: list[Row]) -> None:
-    """Rows of `change_rows` about participations."""
-    if rows:
-        await transaction.run(RECORD_CHANGES, rows=rows)
+# (:Change)-[:CHANGED]->(:Subsidy)
+RECORD_SUBSIDY_CHANGES: LiteralString = """
+UNWIND $rows AS row
+MATCH (b:Subsidy {key: row.of})
+CREATE (c:Change)-[:CHANGED]->(b)
+SET c += row.change, c.recorded = datetime.transaction().epochMillis
+"""
 
 
-async def record_account_changes(transaction: Transaction, rows: list[Row]) -> None:
-    """Rows of `change_rows` about accounts."""
-    if rows:
-        await transaction.run(RECORD_ACCOUNT_CHANGES, rows=rows)
-
-
-V = TypeVar("V", Value, AccountValue)
+V = TypeVar("V", Value, AccountValue, SubsidyValue)
 
 
 def change_rows(

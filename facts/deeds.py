@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from facts.request import Needs
-from policy.terms import EnrolmentEvent, RefundReason
+from policy.terms import EnrolmentEvent, RefundReason, SubsidyStepKind
 from policy.vocabulary import Channel, Sex, State
 
 
@@ -270,6 +270,54 @@ class CloseRefund:
 
     def needs(self) -> Needs:
         return Needs(refunds=(self.refund,), payments=(self.key,))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One subsidy of a batch; `amount_fen` None: all of it that can be moved."""
+
+    person: str
+    group: str
+    amount_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """A batch of subsidies goes one step on by one document: all of them or none.
+
+    `amount_fen`: what the document says.
+    """
+
+    key: str
+    year: int
+    department: str
+    unit: str
+    to: SubsidyStepKind
+    on: date
+    document: str
+    parts: tuple[Part, ...]
+    amount_fen: int | None = None
+
+    def needs(self) -> Needs:
+        return Needs(
+            participations=tuple(f"{part.person}|{self.year}" for part in self.parts),
+            advances=(self.key,),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseAdvance:
+    """A batch, or some of its subsidies, is brought back. No parts: all that is left of it."""
+
+    key: str
+    advance: str
+    parts: tuple[Part, ...]
+    on: date
+    reason: str
+    document: str
+
+    def needs(self) -> Needs:
+        return Needs(advances=(self.advance, self.key))
 
 
 def home_key(household: str | NewHousehold) -> str:

@@ -11,17 +11,33 @@ from datetime import date
 from typing import LiteralString
 
 from facts.account import LOCK_PEOPLE, AccountFacts, listings_of, native
-from facts.change import RECORD_ACCOUNT_CHANGES, RECORD_CHANGES, Cause, Origin
-from facts.following import CREATE_ACCOUNTS, CREATE_PARTICIPATIONS, Following, Told
+from facts.change import (
+    RECORD_ACCOUNT_CHANGES,
+    RECORD_CHANGES,
+    RECORD_SUBSIDY_CHANGES,
+    Cause,
+    Origin,
+)
+from facts.following import CREATE_ACCOUNTS, CREATE_PARTICIPATIONS, Following
 from facts.lawbook import LawBook
+from facts.owing import SET_LIABILITIES, SET_SUBSIDIES
 from facts.reading import read_law
 from facts.receipt import answer, take_receipt
 from facts.season import Season, TermsOf
 from facts.sums import write_sums
+from facts.told import Told
 from graph.gateway import Row, Store, Transaction
 from policy.timeline import ParticipationFacts
 
-ORDER = (CREATE_ACCOUNTS, CREATE_PARTICIPATIONS, RECORD_CHANGES, RECORD_ACCOUNT_CHANGES)
+ORDER = (
+    CREATE_ACCOUNTS,
+    CREATE_PARTICIPATIONS,
+    SET_SUBSIDIES,
+    SET_LIABILITIES,
+    RECORD_CHANGES,
+    RECORD_ACCOUNT_CHANGES,
+    RECORD_SUBSIDY_CHANGES,
+)
 
 FIND_MEMBERS: LiteralString = """
 UNWIND $households AS key

@@ -15,21 +15,17 @@ from facts.account import AccountFacts
 from facts.change import (
     RECORD_ACCOUNT_CHANGES,
     RECORD_CHANGES,
-    Cause,
-    Origin,
     change_rows,
     properties,
 )
 from facts.law import Law
+from facts.owing import Owed, owe
 from facts.sums import Sums, add_entry, add_households, add_shifts, no_sums
+from facts.told import Rows, Steps, Told
 from graph.gateway import Row
 from policy.roll import AccountValue, account_steps
-from policy.steps import Step, differences, shifts
-from policy.timeline import Value, timeline
-
-Rows = defaultdict[LiteralString, list[Row]]  # by the statement that writes them
-Steps = tuple[Step[Value], ...]
-UNTOLD = Origin(Cause.CORRECTED)
+from policy.steps import differences, shifts
+from policy.timeline import timeline
 
 # (:Account)-[:ON]->(:Roster)
 CREATE_ACCOUNTS: LiteralString = """
@@ -71,20 +67,7 @@ SET a += row.now
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Who recorded it by which request, and which fact made the steps of a day."""
-
-    receipt: str
-    by: str | None = None
-    origins: Mapping[str, Mapping[date, Origin]] = field(default_factory=dict)  # by person
-    otherwise: Origin = UNTOLD
-
-    def of(self, person: str) -> Mapping[date, Origin]:
-        return self.origins.get(person, {})
-
-    def of_all(self) -> dict[date, Origin]:
-        return {day: origin for days in self.origins.values() for day, origin in days.items()}
+Timelines = dict[tuple[str, int], tuple[Steps, str]]  # by person and year, with the account
 
 
 @dataclass
@@ -114,18 +97,42 @@ class Following:
                 self.rows[MOVE_PARTICIPATIONS].append({"of": of, "account": account})
             if steps is not was[0]:
                 self._change(person, year, was[0], steps, told)
+        self._subsidies(before, after, old, new, told)
         for key, account_after in after.items():
             self._household(key, before.get(key), account_after, old, new, told)
 
-    def _timelines(
-        self, accounts: Mapping[str, AccountFacts]
-    ) -> dict[tuple[str, int], tuple[Steps, str]]:
-        found: dict[tuple[str, int], tuple[Steps, str]] = {}
+    def _timelines(self, accounts: Mapping[str, AccountFacts]) -> Timelines:
+        found: Timelines = {}
         for key, account in accounts.items():
             terms = self.law.terms(account.village, account.year)
             for person, facts in account.people.items():
                 found[person, account.year] = timeline(facts, terms), key
         return found
+
+    def _subsidies(
+        self,
+        before: Mapping[str, AccountFacts],
+        after: Mapping[str, AccountFacts],
+        old: Timelines,
+        new: Timelines,
+        told: Told,
+    ) -> None:
+        """What the same timelines make of each person's subsidies."""
+        for (person, year), (steps, key) in new.items():
+            was = old.get((person, year))
+            moved = after[key].movements.get(person, ())
+            known = before[was[1]].movements.get(person, ()) if was else ()
+            if was and was[0] is steps and known == moved:
+                continue
+            terms = self.law.terms(after[key].village, year)
+            owe(
+                self.rows,
+                self.of_year(year),
+                told,
+                (person, year),
+                Owed(was[0] if was else (), known, terms),
+                Owed(steps, moved, terms),
+            )
 
     def _enter(self, person: str, year: int, account: str, steps: Steps, told: Told) -> None:
         """A participation that is new: its first value stands in it, later ones are Changes."""
@@ -164,8 +171,8 @@ class Following:
         key: str,
         before: AccountFacts | None,
         after: AccountFacts,
-        old: Mapping[tuple[str, int], tuple[Steps, str]],
-        new: Mapping[tuple[str, int], tuple[Steps, str]],
+        old: Timelines,
+        new: Timelines,
         told: Told,
     ) -> None:
         members = [new[person, after.year][0] for person in after.people]

@@ -9,6 +9,7 @@ from facts.lawbook import LawBook
 from facts.season import TermsOf
 from policy.places import Edge, parent_on
 from policy.scheme import Scheme, benefit_period, collection, extended
+from policy.stations import group_of
 from policy.subsidy import amounts
 from policy.timeline import Due, Listed, Terms
 
@@ -116,4 +117,11 @@ def terms_of(scheme: Scheme, granted: Sequence[Granted] = ()) -> Terms:
     closes = collection(scheme).terms.closes
     settled_from = closes + timedelta(days=1)
     turns = tuple(sorted({*scheme.turns, *(one.granted_on for one in granted)}))
-    return Terms(dues, settled_from, benefit_period(scheme)[0], turns)
+    groups: dict[str, str] = {}
+
+    def group(category: str) -> str:
+        if category not in groups:
+            groups[category] = group_of(scheme, category)
+        return groups[category]
+
+    return Terms(dues, settled_from, benefit_period(scheme)[0], turns, group)

@@ -124,6 +124,8 @@ def _follow(desk: Desk, deed: Move, key: str, target: str, village: str) -> None
     both = (old.village, village)
     if not all(is_open(desk, one, year, deed.on) for one in both) or is_locked(desk, old):
         return
+    if old.movements.get(deed.person) or deed.person in old.specials:
+        return  # money of theirs is on the way, or they were enrolled here by a decision
     facts = old.people[deed.person]
     why = Origin(Cause.MOVED, deed.reason)
     desk.put(old.without(deed.person))

@@ -32,6 +32,10 @@ CALL () {
   UNWIND $refunds AS key MATCH (:Refund {key: key})-[:OF]->(:Payment)-[:ON]->(a:Account)
   RETURN a.key AS account
   UNION
+  UNWIND $advances AS key
+  MATCH (:Advance {key: key})-[:MOVED]->(:Subsidy)-[:FOR]->(:Participation)-[:IN]->(a:Account)
+  RETURN a.key AS account
+  UNION
   UNWIND $accounts AS key MATCH (a:Account {key: key})
   RETURN a.key AS account
   UNION
@@ -112,6 +116,18 @@ RETURN date(datetime({epochMillis: datetime.transaction().epochMillis, timezone:
   } AS identities
 """
 
+# (:Advance)-[:MOVED]->(:Subsidy)-[:FOR]->(:Participation), and what took it back
+READ_ADVANCES: LiteralString = """
+UNWIND $advances AS key
+MATCH (v:Advance {key: key})
+RETURN v {.*} AS advance, COLLECT {
+  MATCH (v)-[m:MOVED]->(b:Subsidy)-[:FOR]->(:Participation)-[:OF]->(p:Person)
+  RETURN [p.key, b.group, m.from, m.to, m.amount_fen + coalesce(reduce(back = 0, fen IN COLLECT {
+    MATCH (:Advance {reverses: key})-[r:MOVED]->(b) RETURN r.amount_fen } | back + fen), 0)]
+  ORDER BY p.key, b.group
+} AS moved
+"""
+
 # (village)-[:PART_OF*0..6]->(above), (:Extension)-[:FOR]->(unit)
 READ_LAW: LiteralString = """
 RETURN COLLECT {
@@ -157,6 +173,11 @@ async def read_room(
         known = []
     asked = {name: needs[name] for name in READ_BY}
     [row] = await transaction.run(READ_ROOM, rosters=rosters, **asked)
+    advances = (
+        await transaction.run(READ_ADVANCES, advances=needs["advances"])
+        if needs["advances"]
+        else []
+    )
     opens = {year: day.to_native() for year, day in row["seasons"]}
     where = {account.village for account in locked.values()} | set(villages)
     where |= {village for _, village in row["households"]}
@@ -172,11 +193,23 @@ async def read_room(
         rosters={key: native(day) for key, day in row["rosters"]},
         payments={one["key"]: _days(one) for one in (*row["payments"], *row["refunded"])},
         refunds={one["key"]: _days(one) for one in row["refunds"]},
+        advances={
+            one["advance"]["key"]: {**_days(one["advance"]), "moved": one["moved"]}
+            for one in advances
+        },
         identities={key: {"person": who, "county": at} for key, who, at in row["identities"]},
     )
 
 
-FOUND_BY = ("participations", "people", "payments", "refunds", "accounts", "households")
+FOUND_BY = (
+    "participations",
+    "people",
+    "payments",
+    "refunds",
+    "advances",
+    "accounts",
+    "households",
+)
 READ_BY = ("payments", "refunds", "households", "villages", "identities")
 
 

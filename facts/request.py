@@ -38,6 +38,7 @@ class Needs:
     rosters: tuple[str, ...] = ()  # village|year
     villages: tuple[str, ...] = ()
     identities: tuple[str, ...] = ()  # hashes
+    advances: tuple[str, ...] = ()
 
 
 class Refused(Exception):

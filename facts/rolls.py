@@ -151,7 +151,7 @@ def account_for(desk: Desk, household: str, year: int) -> AccountFacts:
     village = desk.village_of(household)
     if village is None:
         raise Refused("UNKNOWN", f"没有户 {household}", "household")
-    return AccountFacts(key, village, {}, is_new=True)
+    return AccountFacts(key, village, {})
 
 
 def is_open(desk: Desk, village: str, year: int, on: date) -> bool:

@@ -13,10 +13,11 @@ from typing import LiteralString
 
 from facts.account import AccountFacts
 from facts.change import Origin
-from facts.following import Following, Rows, Told
+from facts.following import Following
 from facts.law import Law
 from facts.request import Refused
 from facts.sums import add_money
+from facts.told import Rows, Told
 from graph.gateway import Row
 from policy.scheme import Scheme
 from policy.timeline import ParticipationFacts, Terms
@@ -64,6 +65,7 @@ class Room:
     payments: dict[str, Row] = field(default_factory=dict)
     refunds: dict[str, Row] = field(default_factory=dict)
     identities: dict[str, Row] = field(default_factory=dict)  # by hash: whose, of which county
+    advances: dict[str, Row] = field(default_factory=dict)
     following: Following = field(init=False)
     counts: dict[tuple[str, int], str] = field(init=False)  # the account that counts somebody
 

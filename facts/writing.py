@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, LiteralString
 
 from facts import deeds as d
-from facts.change import RECORD_ACCOUNT_CHANGES, RECORD_CHANGES
+from facts.advancing import CREATE_ADVANCES, advance, reverse_advance
+from facts.change import RECORD_ACCOUNT_CHANGES, RECORD_CHANGES, RECORD_SUBSIDY_CHANGES
 from facts.disposing import CREATE_DISPOSITIONS, dispose
 from facts.following import (
     CREATE_ACCOUNTS,
@@ -21,7 +22,6 @@ from facts.following import (
     MOVE_PARTICIPATIONS,
     SET_ACCOUNTS_NOW,
     SET_NOW,
-    Rows,
 )
 from facts.law import NoScheme
 from facts.lawbook import LawBook
@@ -35,6 +35,7 @@ from facts.members import (
     move,
     register,
 )
+from facts.owing import SET_LIABILITIES, SET_SUBSIDIES
 from facts.paying import CREATE_PAYMENTS, CREATE_SHARES, pay
 from facts.reading import read_room, together
 from facts.receipt import IdempotencyConflict, digest_of
@@ -46,6 +47,7 @@ from facts.room import Desk, Room
 from facts.season import TermsOf
 from facts.special import ENROL, enrol
 from facts.sums import write_sums
+from facts.told import Rows
 from graph.gateway import Row, Store, Transaction
 
 HANDLERS: dict[type, Callable[[Desk, Any], Row]] = {
@@ -63,6 +65,8 @@ HANDLERS: dict[type, Callable[[Desk, Any], Row]] = {
     d.ConfirmRoster: confirm,
     d.OpenRefund: open_refund,
     d.CloseRefund: close_refund,
+    d.Advance: advance,
+    d.ReverseAdvance: reverse_advance,
 }
 
 # what is written first makes what the later ones match
@@ -88,8 +92,12 @@ ORDER: tuple[LiteralString, ...] = (
     SETTLE_DUTY,
     SET_NOW,
     SET_ACCOUNTS_NOW,
+    SET_SUBSIDIES,
+    SET_LIABILITIES,
+    CREATE_ADVANCES,
     RECORD_CHANGES,
     RECORD_ACCOUNT_CHANGES,
+    RECORD_SUBSIDY_CHANGES,
 )
 
 # (:Receipt {key, body, answer})

@@ -88,6 +88,7 @@ class Terms:
     settled_from: date  # the day after the window closed
     benefits_from: date  # from then on who is enrolled leaves only by a refund
     turns: tuple[date, ...] = ()  # days on which the law itself changes
+    group_of: Callable[[str], str] = str  # who owes the subsidy of a category to whom
 
     @property
     def kept_from(self) -> date:
@@ -106,6 +107,7 @@ class ParticipationFacts:
     dispositions: tuple[Disposed, ...] = ()
     moves: tuple[Moved, ...] = ()
     voucher_on: date | None = None
+    requested: tuple[date, Due] | None = None  # a full subsidy that a batch moved on, from its day
     special: Due | None = None  # of a special enrolment at another rate than that of the groups
 
 
@@ -137,7 +139,7 @@ def timeline(facts: ParticipationFacts, terms: Terms) -> tuple[Step[Value], ...]
     last: Value | None = None
     kept: Due | None = None  # a full subsidy that can no longer be lost
     for day in _days(facts, terms):
-        kept = kept or _kept(last, day, terms)
+        kept = _requested(facts, day) or kept or _kept(last, day, terms)
         value = _value(facts, terms, day, kept, last)
         if value != last or not steps:
             steps.append(Step(day, value))
@@ -147,7 +149,8 @@ def timeline(facts: ParticipationFacts, terms: Terms) -> tuple[Step[Value], ...]
 
 def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
     """Every day on which the value can change; nothing begins before the entry."""
-    days = {facts.entered_on, terms.benefits_from, terms.settled_from, *terms.turns}
+    requested = {facts.requested[0]} if facts.requested else set()
+    days = {facts.entered_on, *requested, terms.benefits_from, terms.settled_from, *terms.turns}
     for listing in facts.listings:
         days.update(day for day in (listing.since, listing.until) if day)
     for dated in (facts.settlements, facts.dispositions, facts.moves):
@@ -155,6 +158,13 @@ def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
     if facts.voucher_on:
         days.add(facts.voucher_on)
     return sorted(day for day in days if day >= facts.entered_on)
+
+
+def _requested(facts: ParticipationFacts, day: date) -> Due | None:
+    """Its money is on the way: gaining or losing a group changes nothing any more."""
+    if facts.requested is None or day < facts.requested[0]:
+        return None
+    return facts.requested[1]
 
 
 def _kept(last: Value | None, day: date, terms: Terms) -> Due | None:
