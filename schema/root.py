@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from facts.vault import Vault
 from graph.gateway import Gateway
 from policy.viewer import OPERATOR, Viewer
+from resolvers.area import Area
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
 from resolvers.decisions import Decisions
@@ -50,6 +51,7 @@ def context_of(
     campaigns = CampaignsShown(sums, law)
     extensions = Extensions(law, today)
     assessments = Assessments(campaigns, extensions, today)
+    area = Area(viewer, law, today)
     rights = RightsHeld(viewer, law, today)
     return Context(
         today=today,
@@ -57,11 +59,11 @@ def context_of(
         rights=rights,
         places=geography,
         campaigns=campaigns,
-        people=PeopleShown(store, sums, today),
-        findings=FindingsShown(geography),
+        people=PeopleShown(store, sums, area, today),
+        findings=FindingsShown(geography, area),
         law=law,
         decisions=Decisions(law, extensions),
-        person_law=PersonLaw(law, extensions, today),
+        person_law=PersonLaw(law, extensions, area, today),
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
