@@ -84,6 +84,14 @@ class Forest:
         """Have these roots (where they exist), what is below them, and all above them."""
         await self.loader.load_many([code for code in codes if not self.has(code)])
 
+    async def whole(self, *codes: str) -> None:
+        """Have these roots with all that is below them, however far this request looks."""
+        depth, self.depth = self.depth, None
+        if depth is not None:
+            self.roots.clear()  # what was read for them may have ended too early
+            self.inside.clear()
+        await self.ensure(*codes)
+
     async def _read(self, codes: list[str]) -> list[None]:
         row = await self.store.one(PLACES, codes=sorted(codes), levels=self._levels(codes))
         if row:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import strawberry
 
+from policy.viewer import Viewer
+
 if TYPE_CHECKING:
     from policy.places import Level
     from policy.vocabulary import State
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
         RecordAssessmentInputPayload,
     )
     from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
+    from schema.department import Department
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.household import Household, HouseholdConnection
@@ -214,11 +217,19 @@ class Extensions(Protocol):
     async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
 
 
+class Rights(Protocol):
+    """What the viewer of this request may see and write."""
+
+    async def department(self) -> "Department | None": ...
+
+
 @dataclass(frozen=True)
 class Context:
-    """One request: `today` is the civil day in China on which it came."""
+    """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
 
     today: date
+    viewer: Viewer
+    rights: Rights
     places: Places
     campaigns: Campaigns
     people: People
