@@ -95,7 +95,7 @@ def triggered(rule: Rule[SanctionTerms], judged: Assessment) -> Triggered | None
     match terms.trigger:
         case Trigger.ITEM:
             found = next((one for one in judged.items if one.key == terms.item), None)
-            return found and _by_item(rule, judged, day, found)
+            return None if found is None else _by_item(rule, judged, day, found)
         case Trigger.FINE:
             return _by_fine(rule, judged, day)
         case Trigger.SHORT:
@@ -138,9 +138,7 @@ def _rate(terms: SanctionTerms, judged: Assessment, day: date) -> list[str]:
     return [] if pair is None else [f"{pair[0]} / {pair[1]}"]
 
 
-def _pair(
-    terms: SanctionTerms, judged: Assessment, day: date
-) -> tuple[Fraction, Fraction] | None:
+def _pair(terms: SanctionTerms, judged: Assessment, day: date) -> tuple[Fraction, Fraction] | None:
     """Both figures as they stood on the deciding day; a base known only later is the same."""
     if terms.reached is None or terms.base is None:
         return None

@@ -61,9 +61,7 @@ class Assessments:
         found = await self.below(scheme, year, on)
         return [Assessment.of(one, scheme) for one in found.get(code, ())]
 
-    async def below(
-        self, scheme: Scheme, year: int, on: date | None
-    ) -> dict[str, list[Judged]]:
+    async def below(self, scheme: Scheme, year: int, on: date | None) -> dict[str, list[Judged]]:
         """By unit, what the rules of a notice give those right below its issuer."""
         key = (scheme.jurisdiction, year, min(on or self.today, self.today))
         async with self._lock:

@@ -9,6 +9,8 @@ from graph.gateway import Gateway
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
 from resolvers.decisions import Decisions
+from resolvers.duties import Duties
+from resolvers.duty_desk import DutyDesk
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
@@ -16,9 +18,11 @@ from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.people import PeopleShown
 from resolvers.progress import Sums
+from resolvers.sanctions import AllFindings, Sanctions
 from resolvers.standing import PersonLaw
 from resolvers.tree import Forest
 from schema.context import Context
+from schema.duty import Duty
 from schema.household import Household
 from schema.law import Category, Clause
 from schema.mutation import Mutation
@@ -37,24 +41,28 @@ def make_context(gateway: Gateway, today: date) -> Context:
     campaigns = CampaignsShown(sums, law)
     extensions = Extensions(law, today)
     assessments = Assessments(campaigns, extensions, today)
+    duties = Duties(law, today)
+    sanctions = Sanctions(assessments, duties)
     return Context(
         today=today,
         places=geography,
         campaigns=campaigns,
         people=PeopleShown(store, sums, today),
-        findings=FindingsShown(geography),
+        findings=AllFindings(FindingsShown(geography), sanctions),
         law=law,
         decisions=Decisions(law, extensions),
         person_law=PersonLaw(law, extensions, today),
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        duties=duties,
+        duty_desk=DutyDesk(duties),
     )
 
 
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=[Person, Household, Clause, Category, Rule],
+    types=[Person, Household, Clause, Category, Rule, Duty],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
