@@ -45,7 +45,7 @@ def _money(amount: int | None, said: int | None, there: int, new: Part) -> Part 
         return Refused("BAD_INPUT", f"of: {_yuan(whole)}，应大于0", "of")
     if given <= 0 and new.amount_fen is not None:
         return Refused("BAD_INPUT", f"amount: {_yuan(given)}，应大于0", "amount")
-    if there + given > whole or given <= 0:
+    if there + given > whole or given < 0:
         message = f"已到位{_yuan(there)}，总额{_yuan(whole)}，还差{_yuan(whole - there)}"
         return Refused("AMOUNT_MISMATCH", message, "amount")
     return replace(new, amount_fen=given)
