@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     )
     from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
     from schema.department import Department
+    from schema.duty import (
+        CompleteDutyInput,
+        CompleteDutyPayload,
+        Duty,
+        DutyStatus,
+        ReportRosterErrorInput,
+        ReportRosterErrorPayload,
+    )
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.household import Household, HouseholdConnection
@@ -223,6 +231,31 @@ class Rights(Protocol):
     async def department(self) -> "Department | None": ...
 
 
+class Duties(Protocol):
+    """What notices ask of units and departments."""
+
+    async def of(
+        self,
+        code: str,
+        year: int,
+        on: date | None = None,
+        status: "DutyStatus | None" = None,
+        department: str | None = None,
+        below: bool = False,
+    ) -> "list[Duty]": ...
+    async def of_department(self, key: str, year: int, on: date | None = None) -> "list[Duty]": ...
+    async def open_errors(self, code: str, year: int, on: date | None = None) -> "list[Duty]": ...
+    async def by_key(self, key: str) -> "Duty | None": ...
+    async def department(self, key: str) -> "Department": ...
+
+
+class DutyDesk(Protocol):
+    """What is reported about duties."""
+
+    async def complete(self, given: "CompleteDutyInput") -> "CompleteDutyPayload": ...
+    async def report(self, given: "ReportRosterErrorInput") -> "ReportRosterErrorPayload": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
@@ -240,6 +273,8 @@ class Context:
     assessments: Assessments
     assessment_inputs: AssessmentInputs
     extensions: Extensions
+    duties: Duties
+    duty_desk: DutyDesk
 
 
 Info = strawberry.Info[Context, None]

@@ -12,6 +12,8 @@ from resolvers.area import Area
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
 from resolvers.decisions import Decisions
+from resolvers.duties import Duties
+from resolvers.duty_desk import DutyDesk
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
@@ -20,9 +22,11 @@ from resolvers.law import LawShown
 from resolvers.people import PeopleShown
 from resolvers.progress import Sums
 from resolvers.rights import RightsHeld
+from resolvers.sanctions import AllFindings, Sanctions
 from resolvers.standing import PersonLaw
 from resolvers.tree import Forest
 from schema.context import Context
+from schema.duty import Duty
 from schema.household import Household
 from schema.law import Category, Clause
 from schema.mutation import Mutation
@@ -53,6 +57,8 @@ def context_of(
     assessments = Assessments(campaigns, extensions, today)
     area = Area(viewer, law, today)
     rights = RightsHeld(viewer, law, today)
+    duties = Duties(law, today)
+    sanctions = Sanctions(assessments, duties)
     return Context(
         today=today,
         viewer=viewer,
@@ -60,19 +66,21 @@ def context_of(
         places=geography,
         campaigns=campaigns,
         people=PeopleShown(store, sums, area, today),
-        findings=FindingsShown(geography, area),
+        findings=AllFindings(FindingsShown(geography, area), sanctions),
         law=law,
         decisions=Decisions(law, extensions),
         person_law=PersonLaw(law, extensions, area, today),
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        duties=duties,
+        duty_desk=DutyDesk(duties),
     )
 
 
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=[Person, Household, Clause, Category, Rule],
+    types=[Person, Household, Clause, Category, Rule, Duty],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
