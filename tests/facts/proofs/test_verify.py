@@ -6,8 +6,7 @@ from typing import LiteralString
 
 import pytest
 
-from facts.drafting import Posting
-from facts.posting import post
+from facts.posting import Posting, post
 from facts.proofs.proof import Wrong
 from facts.proofs.verdict import Verdict
 from facts.proofs.verify import CODES, UnknownUnit, UnknownYear, verify, verify_pages
