@@ -7,6 +7,7 @@ from policy.assessment_tiers import FineTerms, TierBonusTerms
 from policy.claims import SubsidyTerms
 from policy.events import EventTerms
 from policy.refund import RefundTerms
+from policy.responsibility import DepartmentTerms, PostTerms
 from policy.standards import Standard
 from policy.targets import TargetTerms
 from policy.windows import WindowTerms
@@ -25,4 +26,6 @@ KINDS: dict[str, type] = {
     "prizes": PrizesTerms,
     "sheets": SheetTerms,
     "score_money": ScoreMoneyTerms,
+    "departments": DepartmentTerms,
+    "posts": PostTerms,
 }
