@@ -3,12 +3,12 @@
     household or grid ── village ── township ── county ── city ── province      UPWARD
                                        └────────┴── departments of the groups   SIDEWAYS
 
-What is on record (posts, who held them, what they answered for) comes in as it was on that day; what
-must be there comes from the law. Whatever must be there and is not is a gap, named in Chinese.
+What is on record (posts, who held them, what they answered for) comes in as it was on that day;
+what must be there comes from the law. What must be and is not is a gap, named in Chinese.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -18,6 +18,8 @@ from policy.responsibility import DepartmentTerms, PostTerms, Scope
 from policy.scheme import Scheme
 from policy.tasks import Group, Task, tasks
 from policy.terms import DepartmentKind
+
+NO_DUTY = "通知未写明职责"
 
 
 class Direction(Enum):
@@ -129,33 +131,18 @@ class Chain:
 
     def seated(self, distance: int, place: Station, seat: Seat) -> None:
         """A post that answers for the place, or for a part of it."""
-        self.links.append(
-            Link(
-                Direction.UPWARD,
-                distance,
-                place.code,
-                seat.department,
-                seat,
-                seat.duty,
-                seat.clause,
-            )
-        )
+        what = (seat.department, seat, seat.duty, seat.clause)
+        self.links.append(Link(Direction.UPWARD, distance, place.code, *what))
         self._vacant(place, seat)
 
-    def office(
-        self, link: Link, place: Station, office: Office, seats: Sequence[Seat] | None = None
-    ) -> None:
-        """A department: each of its posts that answers for the unit, or that it has none."""
-        own = [s for s in place.seats if s.department == office.key] if seats is None else seats
-        for seat in own or (None,):
-            duty = (seat.duty, seat.clause) if seat and not link.duty else (link.duty, link.clause)
-            self.links.append(
-                Link(link.direction, link.distance, place.code, office.key, seat, *duty)
-            )
-            if seat is None:
-                self.gap(f"{office.name}：没有登记岗位")
-            else:
-                self._vacant(place, seat, office)
+    def office(self, link: Link, place: Station, office: Office) -> None:
+        """A department: a link for each of its posts that answers for the unit, or one without."""
+        seats = [seat for seat in place.seats if seat.department == office.key]
+        self.links += [replace(link, seat=seat) for seat in seats] or [link]
+        if not seats:
+            self.gap(f"{office.name}：没有登记岗位")
+        for seat in seats:
+            self._vacant(place, seat, office)
 
     def _vacant(self, place: Station, seat: Seat, office: Office | None = None) -> None:
         if seat.holder is None:
@@ -210,16 +197,13 @@ def _upward(chain: Chain, distance: int, place: Station) -> None:
     for office in leading:
         if any(seat.department == office.key for seat in seats):
             continue
-        rule = place.rule(office)
-        if rule is not None:
-            link = _of_rule(Direction.UPWARD, distance, place, office, rule)
-            chain.office(link, place, office)
+        chain.office(_of_rule(Direction.UPWARD, distance, place, office), place, office)
     for seat in seats:
         if seat.department not in own or own[seat.department] in leading:
             chain.seated(distance, place, seat)
     missing = [r for r in place.wanted(Scope.UNIT, Scope.VILLAGE) if not _filled(r, place.seats)]
-    for rule in missing:
-        chain.gap(f"{place.name}：没有登记{_cited(rule)}")
+    for wanted in missing:
+        chain.gap(f"{place.name}：没有登记{_cited(wanted)}")
     if len(chain.links) == before and not missing:
         chain.gap(f"{place.name}：没有登记负责的部门或岗位")
 
@@ -229,8 +213,7 @@ def _departments(chain: Chain, stations: Sequence[Station]) -> None:
     for distance, place in enumerate(stations):
         others = [office for office in place.offices if not place.leads(office)]
         for office in others:
-            rule = place.rule(office)
-            chain.office(_of_rule(Direction.SIDEWAYS, distance, place, office, rule), place, office)
+            chain.office(_of_rule(Direction.SIDEWAYS, distance, place, office), place, office)
         if others:
             return
 
@@ -260,15 +243,9 @@ def _offices(
                     yield distance, place, office
 
 
-def _of_rule(
-    direction: Direction,
-    distance: int,
-    place: Station,
-    office: Office,
-    rule: Rule[DepartmentTerms] | None,
-) -> Link:
-    duty = rule.terms.duty if rule else ""
-    clause = _key(rule.clause) if rule else None
+def _of_rule(direction: Direction, distance: int, place: Station, office: Office) -> Link:
+    rule = place.rule(office)
+    duty, clause = (rule.terms.duty, _key(rule.clause)) if rule else (NO_DUTY, None)
     return Link(direction, distance, place.code, office.key, None, duty, clause)
 
 
