@@ -13,6 +13,7 @@ from facts.holdings import (
     Target,
     check_day,
     check_text,
+    hand_over,
     present,
 )
 from facts.posts import Ledger, Standing, Targets, check_target, lock_posts, read_targets
@@ -260,11 +261,13 @@ class Writing:
         duty = None if row.duty is None else check_text(row.duty, "duty", LONGEST_DUTY)
         handed = name is not None and (now is None or now.name != name)
         if handed:
-            self.ledger.hand_over(post, name, row.since)
+            hand_over(post.held, name, row.since)  # refused before anything of the row is done
         open_ = [one for one in post.assigned if one.to is None and one.target == row.target]
         given = not any(duty in (None, one.duty) for one in open_)
         if given:
             self.ledger.assign(post, duty or DUTY, row.target, row.since, None)
+        if handed:
+            self.ledger.hand_over(post, name, row.since)
         return handed + given
 
     def _refuse(self, at: int, error: PostRefused) -> None:

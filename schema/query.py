@@ -6,6 +6,7 @@ from schema.asking import look, place, read
 from schema.assessment import Assessment
 from schema.context import Info
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
+from schema.department import Department
 from schema.errors import ApiError, Code
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.law import Notice, NoticeConnection
@@ -19,7 +20,7 @@ from schema.question import (
 )
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
-from schema.terms import Level
+from schema.terms import DepartmentKind, Level
 
 MATCHES = 10
 MOST_MATCHES = 50
@@ -104,6 +105,13 @@ class Query:
     ) -> list[Assessment] | None:
         look(info)
         return await info.context.decisions.assessment(question)
+
+    @strawberry.field(description="Departments (部门) that serve this unit itself.")
+    async def departments(
+        self, info: Info, jurisdiction: JurisdictionCode, kind: DepartmentKind | None = None
+    ) -> list[Department]:
+        await read(info, jurisdiction)
+        return await info.context.posts.departments(jurisdiction, kind)
 
     @strawberry.field(description="Anything by its id; null when there is none.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:

@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from graph.gateway import Gateway
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
+from resolvers.chains import Chains
 from resolvers.decisions import Decisions
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
@@ -15,14 +16,17 @@ from resolvers.geography import Geography
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.people import PeopleShown
+from resolvers.posts import PostsShown
 from resolvers.progress import Sums
 from resolvers.standing import PersonLaw
 from resolvers.tree import Forest
 from schema.context import Context
+from schema.department import Department
 from schema.household import Household
 from schema.law import Category, Clause
 from schema.mutation import Mutation
 from schema.person import Person
+from schema.post import Post
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.scheme import Rule
@@ -37,11 +41,13 @@ def make_context(gateway: Gateway, today: date) -> Context:
     campaigns = CampaignsShown(sums, law)
     extensions = Extensions(law, today)
     assessments = Assessments(campaigns, extensions, today)
+    people = PeopleShown(store, sums, today)
+    posts = PostsShown(law, people)
     return Context(
         today=today,
         places=geography,
         campaigns=campaigns,
-        people=PeopleShown(store, sums, today),
+        people=people,
         findings=FindingsShown(geography),
         law=law,
         decisions=Decisions(law, extensions),
@@ -49,12 +55,14 @@ def make_context(gateway: Gateway, today: date) -> Context:
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        posts=posts,
+        chains=Chains(law, posts, today),
     )
 
 
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=[Person, Household, Clause, Category, Rule],
+    types=[Person, Household, Clause, Category, Rule, Department, Post],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
