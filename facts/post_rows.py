@@ -29,8 +29,8 @@ LAST_PLACE = 1_000  # posts of notices come first
 class PostRow:
     """A post of a unit, since a day. holder None: whoever holds it stays.
 
-    department: where it belongs, that of the unit or the nearest above. village, grid: what it
-    answers for, where not the unit.
+    department: where it belongs, that of the unit or the nearest above. village, grid, household
+    (by key): what it answers for, where not the unit. clause: notice|number, where one says so.
     """
 
     title: str
@@ -41,10 +41,19 @@ class PostRow:
     duty: str | None = None
     village: str | None = None
     grid: str | None = None
+    household: str | None = None
+    clause: str | None = None
 
     @property
     def target(self) -> Target:
+        if self.household is not None:
+            return Target(None, self.grid, self.household)
         return Target(self.village or self.unit, self.grid)
+
+    @property
+    def names_target(self) -> bool:
+        """Whether it says itself what the post answers for."""
+        return any((self.duty, self.village, self.grid, self.household))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +136,19 @@ SEATS: LiteralString = """
 UNWIND range(0, size($rows) - 1) AS at
 WITH at, $rows[at] AS row
 OPTIONAL MATCH (j:Jurisdiction {code: row.unit})
-WITH at, row, j, head(COLLECT {
+WITH at, row, j, COLLECT {
   MATCH (j) (()-[e:PART_OF WHERE e.to IS NULL]->()){0,5} (a)<-[:SERVES]-(d:Department)
-  WHERE d.kind = row.department AND d.slug IS NULL
-  RETURN d.key ORDER BY size(e)
-}) AS department
-WITH at, row, j, department, COLLECT {
+  WHERE d.kind = row.department
+  RETURN d.key ORDER BY size(e), d.slug IS NOT NULL, d.slug
+} AS departments
+WITH at, row, j, departments, COLLECT {
   MATCH (p:Post {unit: row.unit, title: row.title})
-  WHERE (row.department IS NULL OR p.department = department)
+  WHERE (row.department IS NULL OR p.department IN departments)
     AND coalesce(p.village, '') = row.village AND coalesce(p.grid, '') = row.grid
   RETURN p.key ORDER BY p.key
 } AS posts
 ORDER BY at
-RETURN collect([j IS NOT NULL, department, posts]) AS seats
+RETURN collect([j IS NOT NULL, head(departments), posts]) AS seats
 """
 
 # (:Post)-[:IN]->(:Jurisdiction), -[:IN]->(:Department)
@@ -243,7 +252,7 @@ class Writing:
     def take(self, at: int, row: PostRow, post: Standing, fresh: bool) -> None:
         """Hand the post over and give it its duty, as far as it is not so already."""
         try:
-            moved = self._take(row, post)
+            moved = self._take(row, post, fresh)
         except PostRefused as error:
             self._refuse(at, error)
             return
@@ -254,7 +263,7 @@ class Writing:
         else:
             self.unchanged += 1
 
-    def _take(self, row: PostRow, post: Standing) -> int:
+    def _take(self, row: PostRow, post: Standing, fresh: bool) -> int:
         """How many things it changed."""
         now = present(post.held)
         name = None if row.holder is None else check_text(row.holder, "holder", LONGEST_NAME)
@@ -264,8 +273,9 @@ class Writing:
             hand_over(post.held, name, row.since)  # refused before anything of the row is done
         open_ = [one for one in post.assigned if one.to is None and one.target == row.target]
         given = not any(duty in (None, one.duty) for one in open_)
+        given = given and (fresh or row.names_target)
         if given:
-            self.ledger.assign(post, duty or DUTY, row.target, row.since, None)
+            self.ledger.assign(post, duty or DUTY, row.target, row.since, None, row.clause)
         if handed:
             self.ledger.hand_over(post, name, row.since)
         return handed + given

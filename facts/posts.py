@@ -110,8 +110,8 @@ CALL (row) {
   UNION ALL
   MATCH (t:Household {key: row.household}) RETURN t
 }
-CREATE (p)-[:ANSWERS_FOR {key: row.key, duty: row.duty, from: row.from, to: row.to,
-  grid: row.grid, recorded: datetime.transaction().epochMillis}]->(t)
+CREATE (p)-[:ANSWERS_FOR {key: row.key, duty: row.duty, clause: row.clause, from: row.from,
+  to: row.to, grid: row.grid, recorded: datetime.transaction().epochMillis}]->(t)
 """
 
 
@@ -142,7 +142,13 @@ class Ledger:
             self.begun[key] = row
 
     def assign(
-        self, post: Standing, duty: str, target: Target, since: date, last: date | None
+        self,
+        post: Standing,
+        duty: str,
+        target: Target,
+        since: date,
+        last: date | None,
+        clause: str | None = None,
     ) -> None:
         """Raises PostRefused; ends what stands, or begins anew."""
         until = None if last is None else last + timedelta(days=1)
@@ -153,8 +159,8 @@ class Ledger:
         key = f"{self.receipt}|{post.key}|{len(self.given)}"
         post.assigned.append(Assigned(key, duty, target, since, until))
         what = {"place": target.place, "grid": target.grid, "household": target.household}
-        days = {"from": since, "to": until}
-        self.given.append({"key": key, "post": post.key, "duty": duty, **what, **days})
+        said = {"duty": duty, "clause": clause, "from": since, "to": until}
+        self.given.append({"key": key, "post": post.key, **what, **said})
 
     async def write(self, transaction: Transaction) -> None:
         """Everything at once."""

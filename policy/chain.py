@@ -88,6 +88,11 @@ class Station:
         rule = self.rule(office)
         return rule is not None and rule.terms.leads
 
+    def clause_of(self, seat: Seat) -> str | None:
+        """The clause that wants a post of that name, where people gave it its duty."""
+        rules = self.law.of(PostTerms) if self.law else ()
+        return next((_key(rule.clause) for rule in rules if _filled(rule, [seat])), None)
+
     def wanted(self, *scopes: Scope) -> list[Rule[PostTerms]]:
         """The posts that the law wants here."""
         rules = self.law.of(PostTerms) if self.law else ()
@@ -131,9 +136,11 @@ class Chain:
 
     def seated(self, distance: int, place: Station, seat: Seat) -> None:
         """A post that answers for the place, or for a part of it."""
-        what = (seat.department, seat, seat.duty, seat.clause)
+        clause = seat.clause or place.clause_of(seat)
+        what = (seat.department, seat, seat.duty, clause)
         self.links.append(Link(Direction.UPWARD, distance, place.code, *what))
-        self._vacant(place, seat)
+        own = next((one for one in place.offices if one.key == seat.department), None)
+        self._vacant(place, seat, own)
 
     def office(self, link: Link, place: Station, office: Office) -> None:
         """A department: a link for each of its posts that answers for the unit, or one without."""
@@ -205,7 +212,7 @@ def _upward(chain: Chain, distance: int, place: Station) -> None:
     for wanted in missing:
         chain.gap(f"{place.name}：没有登记{_cited(wanted)}")
     if len(chain.links) == before and not missing:
-        chain.gap(f"{place.name}：没有登记负责的部门或岗位")
+        chain.gap(f"{place.name}：没有登记牵头负责的部门或岗位")
 
 
 def _departments(chain: Chain, stations: Sequence[Station]) -> None:

@@ -21,7 +21,7 @@ from policy.scheme import Scheme
 from policy.tasks import Group
 from policy.terms import DepartmentKind
 from resolvers.law import LawShown
-from resolvers.posts import PostsShown, holding, shown_department, shown_post
+from resolvers.posts import ORDER, PostsShown, holding, shown_department, shown_post
 from resolvers.tree import day_of
 from schema.accountability import AccountabilityChain, AccountabilityLink
 from schema.department import Department
@@ -237,7 +237,7 @@ class Units:
         place = self.law.sums.geography.forest.places[row["place"][0]]
         offices = tuple(
             Office(key, name, DepartmentKind(kind), slug)
-            for key, name, kind, slug in row["offices"]
+            for key, name, kind, slug in sorted(row["offices"], key=_rank)
         )
         seats = tuple(_seat(*one) for one in row["seats"])
         law = scheme_on(self.book, path, self.on)
@@ -278,6 +278,11 @@ class Units:
     def _group(self, category: str, since: date | None) -> Group:
         known = self.book.categories.get(category)
         return Group(category, known.name if known else category, since or self.on)
+
+
+def _rank(office: Sequence[Any]) -> tuple[int, str]:
+    """Departments in the order of their kinds."""
+    return ORDER[office[2]], office[0]
 
 
 def _under(station: Station, nearest: Scheme | None) -> Station:
