@@ -218,7 +218,7 @@ def _upward(chain: Chain, distance: int, place: Station) -> None:
 def _departments(chain: Chain, stations: Sequence[Station]) -> None:
     """Of a place: the departments that do not lead, of the nearest unit that has any."""
     for distance, place in enumerate(stations):
-        others = [office for office in place.offices if not place.leads(office)]
+        others = [office for office in place.offices if place.law and not place.leads(office)]
         for office in others:
             chain.office(_of_rule(Direction.SIDEWAYS, distance, place, office), place, office)
         if others:
