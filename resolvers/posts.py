@@ -207,7 +207,7 @@ class PostsShown:
 
     async def _fresh(self, key: str) -> Post | None:
         """A post as it now is."""
-        self.posts_by_key.clear(key)
+        self.posts_by_key.clear_all()
         self.answered.clear_all()
         return await self.post(key)
 

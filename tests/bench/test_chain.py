@@ -19,6 +19,6 @@ def test_the_links_of_an_answer_are_counted() -> None:
 
 
 def test_a_household_for_which_nobody_answers_is_told() -> None:
-    answer = {"data": {"node": {"accountability": {"links": []}}}}
+    answer: dict[str, object] = {"data": {"node": {"accountability": {"links": []}}}}
     with pytest.raises(BenchError, match="nobody answers"):
         linked(orjson.dumps(answer))

@@ -7,7 +7,7 @@ import pytest
 from facts.post_rows import PostRow
 from graph.gateway import Gateway
 from policy.terms import DepartmentKind
-from tests.answering import appoint, chain, lines, settle, with_posts
+from tests.answering import Listed, appoint, chain, lines, settle, with_posts
 from tests.drawn import ask
 
 QIXIAN, SHUANGPAI = "341302113201", "431123100001"
@@ -82,7 +82,7 @@ async def test_r4_a_county_under_its_province_draws_on_both_notices(posts: Gatew
 
 
 async def test_r4_a_person_leads_sideways_to_who_lists_requests_and_pays(posts: Gateway) -> None:
-    listed = ("subsistence_allowance", date(2021, 9, 1), None)
+    listed: Listed = ("subsistence_allowance", date(2021, 9, 1), None)
     await settle(posts, SHUANGPAI, "h1", None, {"p1": [listed], "p2": []})
     found = await chain(posts, "Person:p1", DAY)
     sideways = [link for link in found["links"] if link["direction"] == "SIDEWAYS"]
@@ -98,7 +98,10 @@ async def test_r4_a_person_leads_sideways_to_who_lists_requests_and_pays(posts: 
 
 
 async def test_r4_of_several_groups_each_is_listed_and_one_is_paid(posts: Gateway) -> None:
-    listed = [("subsistence_allowance", BEGINS, None), ("severe_disability", BEGINS, None)]
+    listed: list[Listed] = [
+        ("subsistence_allowance", BEGINS, None),
+        ("severe_disability", BEGINS, None),
+    ]
     await settle(posts, SHUANGPAI, "h1", None, {"p1": listed})
     found = await chain(posts, "Person:p1", DAY)
     duties = [link["duty"] for link in found["links"] if link["direction"] == "SIDEWAYS"]

@@ -25,6 +25,7 @@ HOLDER = """query($id: ID!, $on: Date) { node(id: $id) { ... on Post {
 DEPARTMENTS = """query($code: JurisdictionCode!, $kind: DepartmentKind) {
   departments(jurisdiction: $code, kind: $kind) { id name kind jurisdiction { code }
     parent { id } office { id } posts { title } } }"""
+AFTER = 'answersFor(on: "2022-01-01") { duty }'
 ANSWERS = """query($id: ID!, $year: Int!) { node(id: $id) { ... on Post {
   answersFor { households(year: $year) { totalCount nodes { number } pageInfo { hasNextPage } }
     unpaid: households(year: $year, unpaidOnly: true) { totalCount } } } } }"""
@@ -127,10 +128,7 @@ async def test_r3_an_assignment_is_given_and_ended_by_its_last_day(posts: Gatewa
             "clause": None,
         }
     ]
-    after = await ask(
-        posts,
-        f'{{ node(id: "{POST}") {{ ... on Post {{ answersFor(on: "2022-01-01") {{ duty }} }} }} }}',
-    )
+    after = await ask(posts, f'{{ node(id: "{POST}") {{ ... on Post {{ {AFTER} }} }} }}')
     assert "督促" not in [one["duty"] for one in after["node"]["answersFor"]]
 
 
