@@ -228,6 +228,7 @@ def _departments(chain: Chain, stations: Sequence[Station]) -> None:
 def _for_groups(
     chain: Chain, stations: Sequence[Station], wanted: Iterable[Task], first: int
 ) -> None:
+    seen: set[Link] = set()  # two lists may be one duty of the township's office
     for task in wanted:
         for distance, place, office in _offices(stations, task, first):
             duty: tuple[str, str | None] = (task.duty, _key(task.clause))
@@ -235,8 +236,9 @@ def _for_groups(
             if place.level is not Level.COUNTY and rule is not None:
                 duty = (rule.terms.duty, _key(rule.clause))
             link = Link(Direction.SIDEWAYS, distance, place.code, office.key, None, *duty)
-            if link not in chain.links:
+            if link not in seen:
                 chain.office(link, place, office)
+            seen.add(link)
 
 
 def _offices(

@@ -57,7 +57,7 @@ def test_r3_posts_of_a_grid_answer_for_its_households_alone(grid: str | None, li
 
 def test_r3_a_post_of_the_household_comes_first() -> None:
     chain = trace([village(*WHOLE)], Home("第1组", (seat("helper"),)), [])
-    assert [link.seat.slug for link in chain.links if link.seat][0] == "helper"
+    assert next(link.seat.slug for link in chain.links if link.seat) == "helper"
 
 
 def test_r4_a_duty_that_people_gave_cites_the_clause_that_wants_the_post() -> None:
@@ -83,6 +83,15 @@ def test_r4_a_department_without_a_post_is_a_link_and_a_gap() -> None:
         "qixian-2022|四(二)1",
     )
     assert gaps(chain)[-1] == "埇桥区财政局：没有登记岗位"
+
+
+def test_r4_two_lists_are_one_duty_of_the_office_of_the_town() -> None:
+    office = Office("341302113|CIVIL_AFFAIRS", "蕲县镇民政所", DepartmentKind.CIVIL_AFFAIRS)
+    town = Station("341302113", "蕲县镇", Level.TOWNSHIP, (office,), (), LAW)
+    groups = [Group("destitute", "特困人员", DAY), Group("orphan", "孤儿", DAY)]
+    chain = trace([village(*WHOLE), town], Home(None), [groups], {}, DAY)
+    sideways = [link.duty for link in chain.links if link.direction is Direction.SIDEWAYS]
+    assert sideways == ["核对上报低保、孤儿、五保户等信息"]
 
 
 @pytest.mark.parametrize(
