@@ -40,18 +40,18 @@ async def test_r3_posts_of_a_file_are_made_with_holder_and_duty(graph: Gateway) 
     assert await record_posts(store, "1", [OFFICER, COLLECTOR]) == PostsRecorded(2, 0, 0, ())
     assert await posts(graph) == [
         [
-            f"{COUNTY}|TAXATION|税管员",
-            "辖内居民的参保缴费",
-            None,
-            TOWNSHIP,
-            [["甲", "2021-09-01", None]],
-        ],
-        [
             f"{VILLAGES[0]}|代征员|第1组",
             "代收",
             "第1组",
             VILLAGES[0],
             [["乙", "2021-09-01", None]],
+        ],
+        [
+            f"{COUNTY}|TAXATION|税管员",
+            "辖内居民的参保缴费",
+            None,
+            TOWNSHIP,
+            [["甲", "2021-09-01", None]],
         ],
     ]
 
