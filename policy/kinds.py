@@ -5,9 +5,11 @@ from policy.assessment_person import PersonBonusTerms
 from policy.assessment_sheet import ScoreMoneyTerms, SheetTerms
 from policy.assessment_tiers import FineTerms, TierBonusTerms
 from policy.claims import SubsidyTerms
+from policy.duties import DutyTerms
 from policy.events import EventTerms
 from policy.refund import RefundTerms
 from policy.responsibility import DepartmentTerms, PostTerms
+from policy.sanctions import SanctionTerms
 from policy.standards import Standard
 from policy.targets import TargetTerms
 from policy.windows import WindowTerms
@@ -28,4 +30,6 @@ KINDS: dict[str, type] = {
     "score_money": ScoreMoneyTerms,
     "departments": DepartmentTerms,
     "posts": PostTerms,
+    "duties": DutyTerms,
+    "sanctions": SanctionTerms,
 }

@@ -20,6 +20,7 @@ from policy.responsibility import DepartmentTerms
 from policy.scheme import Scheme
 from policy.tasks import Group
 from policy.terms import DepartmentKind
+from resolvers.area import Area
 from resolvers.law import LawShown
 from resolvers.posts import ORDER, PostsShown, holding, shown_department, shown_post
 from resolvers.tree import day_of
@@ -145,6 +146,7 @@ class Chains:
 
     law: LawShown
     posts: PostsShown
+    area: Area
     today: date
     loader: DataLoader[Asked, Found] = field(init=False)
 
@@ -195,12 +197,12 @@ class Chains:
         )
 
     async def _read(self, asked: list[Asked]) -> list[Found]:
-        book = await self.law.book()
+        book, seen = await self.law.book(), await self.area.groups()
         found: dict[Asked, Found] = {}
         for about, on in dict.fromkeys((about, on) for about, _, on in asked):
             keys = [key for kind, key, day in asked if (kind, day) == (about, on)]
             [row] = await self.law.sums.store.read(STATEMENTS[about], keys=keys, on=on)
-            units = Units(self.law, book, on, row["units"])
+            units = Units(self.law, book, on, row["units"], seen)
             for subject in row["subjects"]:
                 found[about, subject["key"], on] = units.chain(subject)
         return [found[one] for one in asked]
@@ -214,6 +216,7 @@ class Units:
     book: LawBook
     on: date
     rows: Sequence[Row]
+    seen: frozenset[str] | None  # the groups that the viewer may see; None: all
     stations: dict[str, Station] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
 
@@ -267,7 +270,11 @@ class Units:
             return None
         only = subject["only"]
         found = [
-            [self._group(category, day_of(since)) for category, since in listed]
+            [
+                self._group(category, day_of(since))
+                for category, since in listed
+                if self.seen is None or category in self.seen
+            ]
             for listed in subject["groups"]
         ]
         if only is None:

@@ -157,9 +157,10 @@ class PostsShown:
         self, key: str, year: int, unpaid_only: bool, first: int, after: str | None
     ) -> HouseholdConnection:
         """A page of the one household, where it is counted in the year; its key is the cursor."""
+        home = await self.people.household(key)
         row = await self.store.one(COUNTED, household=key, year=year, unpaid_only=unpaid_only)
-        counted = bool(row and row["counted"])
-        found = await self.people.household(key) if counted and first and after is None else None
+        counted = bool(home and row and row["counted"])
+        found = home if counted and first and after is None else None
         cursor = key if found else None
         more = counted and not found and after is None
         return HouseholdConnection(

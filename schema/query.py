@@ -21,6 +21,7 @@ from schema.question import (
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
 from schema.terms import DepartmentKind, Level
+from schema.viewer import Viewer
 
 MATCHES = 10
 MOST_MATCHES = 50
@@ -112,6 +113,11 @@ class Query:
     ) -> list[Department]:
         await read(info, jurisdiction)
         return await info.context.posts.departments(jurisdiction, kind)
+
+    @strawberry.field(description="Who is asking, and what they may see.")
+    async def viewer(self, info: Info) -> Viewer:
+        look(info)
+        return Viewer.of(info.context.viewer)
 
     @strawberry.field(description="Anything by its id; null when there is none.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
