@@ -15,11 +15,12 @@ from typing import LiteralString
 
 from facts.lawbook import LawBook
 from graph.gateway import Gateway, Row, Store, Transaction
-from policy.departments import PAYERS, department_key, full_name
+from policy.departments import department_key, full_name
 from policy.law import Category, Notice, Rule
 from policy.places import Level, depth
 from policy.responsibility import DepartmentTerms, PostTerms, Scope
 from policy.scheme import Scheme
+from policy.stations import payer
 from policy.subsidy import SubsidyTerms
 from policy.terms import DepartmentKind
 
@@ -120,7 +121,7 @@ def _needed(scheme: Scheme, categories: Mapping[str, Category]) -> list[Departme
     found = dict.fromkeys(ALWAYS)
     for rule in scheme.of(SubsidyTerms):
         listed_by = rule.terms.listed_by or categories[rule.key].listed_by
-        for kind in (listed_by, rule.terms.requested_by, PAYERS.get(rule.terms.fund)):
+        for kind in (listed_by, rule.terms.requested_by, payer(rule.terms)):
             if kind is not None:
                 found[kind] = None
     return list(found)

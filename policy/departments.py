@@ -2,7 +2,7 @@
 
 from policy.offices import office_name
 from policy.places import Level
-from policy.terms import DepartmentKind, Fund
+from policy.terms import DepartmentKind
 
 K = DepartmentKind
 
@@ -11,14 +11,6 @@ PROVINCE_NAMES = {
     K.CIVIL_AFFAIRS: "民政厅",
     K.EDUCATION: "教育厅",
     K.VETERANS_AFFAIRS: "退役军人事务厅",
-}
-
-# who has the money in hand: the notices let 财政 find and transfer that of medical assistance
-PAYERS = {
-    Fund.MEDICAL_ASSISTANCE: K.FINANCE,
-    Fund.FISCAL: K.FINANCE,
-    Fund.VETERANS_FISCAL: K.VETERANS_AFFAIRS,
-    Fund.RURAL_REVITALISATION: K.RURAL_REVITALISATION,
 }
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policy.departments import PAYERS
 from policy.law import Clause, Rule
 from policy.money import Fen
 from policy.scheme import Scheme
+from policy.stations import payer
 from policy.subsidy import SubsidyTerms, amounts
-from policy.terms import DepartmentKind
+from policy.terms import DepartmentKind, Fund
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,13 @@ def _deciding(scheme: Scheme, groups: Sequence[Group], on: date) -> Rule[Subsidy
 
 
 def _money(rule: Rule[SubsidyTerms]) -> Iterator[Task]:
+    """Who requests, whose fund pays, who transfers: each once, for the first of these."""
     terms = rule.terms
+    kinds: dict[DepartmentKind, str] = {}
     if terms.requested_by is not None:
-        yield Task(terms.requested_by, f"为{rule.name}申请资助资金", rule.clause)
-    payer = PAYERS.get(terms.fund)
-    if payer is not None:
-        yield Task(payer, f"拨付{rule.name}的资助资金", rule.clause)
+        kinds[terms.requested_by] = f"为{rule.name}申请资助资金"
+    kinds.setdefault(payer(terms), f"落实{rule.name}的资助资金")
+    if terms.fund is Fund.MEDICAL_ASSISTANCE:  # the notices let 财政 find and transfer it
+        kinds.setdefault(DepartmentKind.FINANCE, f"拨付{rule.name}的资助资金")
+    for kind, duty in kinds.items():
+        yield Task(kind, duty, rule.clause)

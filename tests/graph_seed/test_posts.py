@@ -9,7 +9,8 @@ from graph.gateway import Gateway
 from graph_seed.law import FOLDER, read_categories, read_notices, scheme_of
 from graph_seed.posts import load_posts
 from graph_seed.typed import LawFileError
-from policy.departments import PAYERS, department_key
+from policy.departments import department_key
+from policy.stations import payer
 from policy.subsidy import SubsidyTerms
 from tests.drawn import draw
 
@@ -54,7 +55,7 @@ async def test_r1_whoever_a_subsidy_names_is_a_department_of_the_county(
     for rule in scheme_of(read_notices(), notice).of(SubsidyTerms):
         terms = rule.terms
         listed_by = terms.listed_by or categories[rule.key].listed_by
-        kinds = (listed_by, terms.requested_by, PAYERS.get(terms.fund))
+        kinds = (listed_by, terms.requested_by, payer(terms))
         assert [k for k in kinds if k and department_key(county, k) not in known] == []
 
 

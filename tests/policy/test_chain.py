@@ -97,8 +97,12 @@ def test_r4_two_lists_are_one_duty_of_the_office_of_the_town() -> None:
 @pytest.mark.parametrize(
     ("notice", "category", "kinds"),
     [
-        ("shuangpai-2022", "destitute", ["CIVIL_AFFAIRS", "CIVIL_AFFAIRS", "FINANCE"]),
-        ("shuangpai-2022", "preferential_treatment", ["VETERANS_AFFAIRS"] * 3),
+        (
+            "shuangpai-2022",
+            "destitute",
+            ["CIVIL_AFFAIRS", "CIVIL_AFFAIRS", "HEALTHCARE_SECURITY", "FINANCE"],
+        ),
+        ("shuangpai-2022", "preferential_treatment", ["VETERANS_AFFAIRS"] * 2),
         ("hunan-2022", "marginal", ["RURAL_REVITALISATION", "HEALTHCARE_SECURITY", "FINANCE"]),
         ("shuangqing-2023", "severe_disability", ["DISABLED_PERSONS_FEDERATION", "FINANCE"]),
         ("dongan-2020", "registered_poor", ["RURAL_REVITALISATION", "FINANCE"]),

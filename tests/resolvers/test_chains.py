@@ -89,12 +89,13 @@ async def test_r4_a_person_leads_sideways_to_who_lists_requests_and_pays(posts: 
     assert [(link["department"]["id"], link["duty"]) for link in sideways] == [
         ("Department:431123|CIVIL_AFFAIRS", "审定低保对象名单"),
         ("Department:431123|CIVIL_AFFAIRS", "为低保对象申请资助资金"),
+        ("Department:431123|HEALTHCARE_SECURITY", "落实低保对象的资助资金"),
         ("Department:431123|FINANCE", "拨付低保对象的资助资金"),
     ]
     assert {link["clause"]["id"] for link in sideways} == {"Clause:shuangpai-2022|五"}
     assert {link["post"]["title"] for link in sideways} == {"局长"}
     assert lines(await chain(posts, "Person:p2", DAY), "SIDEWAYS") == []
-    assert len(lines(await chain(posts, "Household:h1", DAY), "SIDEWAYS")) == 3
+    assert len(lines(await chain(posts, "Household:h1", DAY), "SIDEWAYS")) == 4
 
 
 async def test_r4_of_several_groups_each_is_listed_and_one_is_paid(posts: Gateway) -> None:
@@ -109,6 +110,7 @@ async def test_r4_of_several_groups_each_is_listed_and_one_is_paid(posts: Gatewa
         "审定重度残疾人名单",
         "审定低保对象名单",
         "为重度残疾人申请资助资金",
+        "落实重度残疾人的资助资金",
         "拨付重度残疾人的资助资金",
     ]
 
@@ -122,7 +124,7 @@ async def test_r4_a_group_counts_on_the_days_on_which_somebody_stands_in_it(
         len(lines(await chain(posts, "Person:p1", day), "SIDEWAYS"))
         for day in ("2021-09-30", "2021-10-01", "2021-10-31", "2021-11-01")
     ]
-    assert counts == [0, 3, 3, 0]
+    assert counts == [0, 4, 4, 0]
 
 
 async def test_r4_in_a_township_its_office_reports_and_the_county_lists(posts: Gateway) -> None:
@@ -131,6 +133,7 @@ async def test_r4_in_a_township_its_office_reports_and_the_county_lists(posts: G
     assert lines(found, "SIDEWAYS") == [
         "2 341302113|HEALTH 负责人 – qixian-2022|十一(四)",
         "3 341302|HEALTH – – qixian-2022|四(二)1",
+        "3 341302|HEALTHCARE_SECURITY – – qixian-2022|四(二)1",
         "3 341302|FINANCE – – qixian-2022|四(二)1",
     ]
 
