@@ -16,11 +16,11 @@ from facts.lawbook import LawBook
 from graph.gateway import Row
 from policy.chain import Chain, Holder, Home, Link, Office, Seat, Station, trace
 from policy.places import NATION_CODE
-from policy.responsibility import DepartmentTerms
 from policy.scheme import Scheme
 from policy.tasks import Group
 from policy.terms import DepartmentKind
 from resolvers.area import Area
+from resolvers.begun import from_below, scheme_on
 from resolvers.law import LawShown
 from resolvers.posts import ORDER, PostsShown, holding, shown_department, shown_post
 from resolvers.tree import day_of
@@ -298,31 +298,6 @@ def _under(station: Station, nearest: Scheme | None) -> Station:
     return Station(
         station.code, station.name, station.level, station.offices, station.seats, nearest
     )
-
-
-def scheme_on(book: LawBook, path: Sequence[str], on: date) -> Scheme | None:
-    """The law of a day: of the latest year whose notice had begun, that of the nearest unit."""
-    begun = [
-        (notice.year, -path.index(notice.issuer), notice.key)
-        for notice in book.notices.values()
-        if notice.year is not None
-        and notice.issuer in path
-        and (notice.valid_from or notice.issued_on or date.min) <= on
-    ]
-    return book.scheme(max(begun)[2]) if begun else None
-
-
-def from_below(book: LawBook, code: str, on: date) -> Scheme | None:
-    """A notice of a unit below that gives this one's departments duties; the latest begun."""
-    begun = [
-        (notice.year, notice.key)
-        for notice in book.notices.values()
-        if notice.year is not None
-        and notice.issuer.startswith(code)
-        and (notice.valid_from or notice.issued_on or date.min) <= on
-        and book.scheme(notice.key).of(DepartmentTerms)
-    ]
-    return book.scheme(max(begun)[1]) if begun else None
 
 
 def _seat(
