@@ -8,6 +8,7 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 
 from bench.assessment import ASSESSMENT
+from bench.chain import CHAIN
 from bench.client import BenchError
 from bench.subsidy import AMOUNTS, DECISIONS
 from bench.table import table
@@ -15,7 +16,7 @@ from bench.target import started
 from bench.tree import TREE
 from bench.workload import Target
 
-WORKLOADS = (TREE, ASSESSMENT, AMOUNTS, DECISIONS)
+WORKLOADS = (TREE, CHAIN, ASSESSMENT, AMOUNTS, DECISIONS)
 
 
 def main(arguments: list[str]) -> int:

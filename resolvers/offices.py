@@ -42,5 +42,6 @@ class Offices:
             id=node_id("Department", key),
             name=name or office_name(place.name, place.level, what),
             kind=what,
-            jurisdiction=place,
+            key=key,
+            unit=unit,
         )

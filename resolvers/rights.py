@@ -37,5 +37,6 @@ class RightsHeld:
             id=node_id("Department", key),
             name=row["name"],
             kind=DepartmentKind(kind.value),
-            jurisdiction=place,
+            key=key,
+            unit=unit,
         )

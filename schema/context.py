@@ -16,7 +16,9 @@ from policy.viewer import Viewer
 
 if TYPE_CHECKING:
     from policy.places import Level
+    from policy.terms import DepartmentKind
     from policy.vocabulary import State
+    from schema.accountability import AccountabilityChain
     from schema.assessment import (
         Assessment,
         RecordAssessmentInputInput,
@@ -44,6 +46,15 @@ if TYPE_CHECKING:
     from schema.law import Category, Clause, Notice, NoticeConnection
     from schema.person import Person, PersonConnection
     from schema.person_category import PersonCategory
+    from schema.post import (
+        AssignResponsibilityInput,
+        AssignResponsibilityPayload,
+        HandOverPostInput,
+        HandOverPostPayload,
+        Holding,
+        Post,
+        Responsibility,
+    )
     from schema.progress import ChannelProgress, Forecast, Progress, RecordedSince, TrendPoint
     from schema.question import (
         AssessmentQuestion,
@@ -225,6 +236,37 @@ class Extensions(Protocol):
     async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
 
 
+class Posts(Protocol):
+    """Departments, their posts, who holds them and what they answer for."""
+
+    async def departments(self, code: str, kind: "DepartmentKind | None") -> "list[Department]": ...
+    async def department(self, key: str) -> "Department | None": ...
+    async def parent(self, department: str) -> "Department | None": ...
+    async def office(self, department: str) -> "Department | None": ...
+    async def of_department(self, department: str) -> "list[Post]": ...
+    async def post(self, key: str) -> "Post | None": ...
+    async def holdings(self, post: str) -> "list[Holding]": ...
+    async def answers_for(self, post: "Post", on: date) -> "list[Responsibility]": ...
+    async def households(
+        self,
+        answered: "Responsibility",
+        year: int,
+        unpaid_only: bool,
+        first: int,
+        after: str | None,
+    ) -> "HouseholdConnection": ...
+    async def hand_over(self, given: "HandOverPostInput") -> "HandOverPostPayload": ...
+    async def assign(self, given: "AssignResponsibilityInput") -> "AssignResponsibilityPayload": ...
+
+
+class Chains(Protocol):
+    """Who answers for somebody or something on a day."""
+
+    async def person(self, subject: "Person", on: date | None) -> "AccountabilityChain": ...
+    async def household(self, subject: "Household", on: date | None) -> "AccountabilityChain": ...
+    async def place(self, subject: "Jurisdiction", on: date | None) -> "AccountabilityChain": ...
+
+
 class Rights(Protocol):
     """What the viewer of this request may see and write."""
 
@@ -273,6 +315,8 @@ class Context:
     assessments: Assessments
     assessment_inputs: AssessmentInputs
     extensions: Extensions
+    posts: Posts
+    chains: Chains
     duties: Duties
     duty_desk: DutyDesk
 

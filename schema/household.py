@@ -11,6 +11,7 @@ from schema.person import Person
 from schema.scalars import Yuan
 
 if TYPE_CHECKING:
+    from schema.accountability import AccountabilityChain
     from schema.jurisdiction import Jurisdiction
 
 
@@ -50,6 +51,14 @@ class Household(Node):
     )
     async def locked(self, info: Info, year: int) -> bool:
         return (await info.context.people.money(self.key, AsOf(year))).locked
+
+    @strawberry.field(
+        description="Everyone who answers for it (责任链) on a day (today where left out)."
+    )
+    async def accountability(
+        self, info: Info, on: date | None = None
+    ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")]:
+        return await info.context.chains.household(self, on)
 
 
 @strawberry.type(description="A household in a list.")

@@ -1,7 +1,7 @@
 """Jurisdictions: the tree of divisions, and what hangs on each of them."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -18,6 +18,9 @@ from schema.quota import Quota
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
 from schema.terms import EnrolmentState, FindingKind, JurisdictionChangeKind, Level, Severity
+
+if TYPE_CHECKING:
+    from schema.accountability import AccountabilityChain
 
 PACE_DAYS = 14
 FINDINGS = 100
@@ -207,6 +210,15 @@ class Jurisdiction(Node):
         return await info.context.people.households(
             self.code, asked, bool(unpaid_only), grid, page_size(first), after
         )
+
+    @strawberry.field(
+        description="Everyone who answers for this unit (责任链), upward and sideways, on a day "
+        "(today where left out)."
+    )
+    async def accountability(
+        self, info: Info, on: date | None = None
+    ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")] | None:
+        return await info.context.chains.place(self, on)
 
     @strawberry.field(
         description="Contradictions and gaps in sources and data here and below, and sanctions "

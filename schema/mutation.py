@@ -12,6 +12,12 @@ from schema.duty import (
     ReportRosterErrorPayload,
 )
 from schema.extension import GrantExtensionInput, GrantExtensionPayload
+from schema.post import (
+    AssignResponsibilityInput,
+    AssignResponsibilityPayload,
+    HandOverPostInput,
+    HandOverPostPayload,
+)
 
 
 @strawberry.type(description="What changes the graph. Every input has an idempotency key.")
@@ -35,6 +41,24 @@ class Mutation:
     ) -> GrantExtensionPayload:
         look(info)
         return await info.context.extensions.grant(input)
+
+    @strawberry.mutation(
+        description="Hand a post (岗位) over to somebody from a day on; what came before stays on "
+        "record."
+    )
+    async def hand_over_post(self, info: Info, input: HandOverPostInput) -> HandOverPostPayload:
+        look(info)
+        return await info.context.posts.hand_over(input)
+
+    @strawberry.mutation(
+        description="Give a post a village, grid or household to answer for (包保), or end that by "
+        "a last day."
+    )
+    async def assign_responsibility(
+        self, info: Info, input: AssignResponsibilityInput
+    ) -> AssignResponsibilityPayload:
+        look(info)
+        return await info.context.posts.assign(input)
 
     @strawberry.mutation(
         description="Say that a duty (职责) was done, or that a part of its money is in place."

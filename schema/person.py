@@ -13,6 +13,7 @@ from schema.person_category import PersonCategory
 from schema.terms import EnrolmentState, Sex
 
 if TYPE_CHECKING:
+    from schema.accountability import AccountabilityChain
     from schema.household import Household
     from schema.jurisdiction import Jurisdiction
 
@@ -75,6 +76,14 @@ class Person(Node):
         self, info: Info, year: int, on: date | None = None
     ) -> SubsidyDecision | None:
         return await info.context.person_law.subsidy(self.key, year, on)
+
+    @strawberry.field(
+        description="Everyone who answers for them (责任链) on a day (today where left out)."
+    )
+    async def accountability(
+        self, info: Info, on: date | None = None
+    ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")]:
+        return await info.context.chains.person(self, on)
 
     @strawberry.field(description="Whether the e-voucher (医保电子凭证) was active on a day.")
     async def e_voucher(self, info: Info, on: date | None = None) -> bool:

@@ -6,6 +6,7 @@ from schema.asking import look, place, read
 from schema.assessment import Assessment
 from schema.context import Info
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
+from schema.department import Department
 from schema.errors import ApiError, Code
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.law import Notice, NoticeConnection
@@ -19,7 +20,7 @@ from schema.question import (
 )
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
-from schema.terms import Level
+from schema.terms import DepartmentKind, Level
 from schema.viewer import Viewer
 
 MATCHES = 10
@@ -105,6 +106,13 @@ class Query:
     ) -> list[Assessment] | None:
         look(info)
         return await info.context.decisions.assessment(question)
+
+    @strawberry.field(description="Departments (部门) that serve this unit itself.")
+    async def departments(
+        self, info: Info, jurisdiction: JurisdictionCode, kind: DepartmentKind | None = None
+    ) -> list[Department]:
+        await read(info, jurisdiction)
+        return await info.context.posts.departments(jurisdiction, kind)
 
     @strawberry.field(description="Who is asking, and what they may see.")
     async def viewer(self, info: Info) -> Viewer:

@@ -11,6 +11,7 @@ from policy.viewer import OPERATOR, Viewer
 from resolvers.area import Area
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
+from resolvers.chains import Chains
 from resolvers.decisions import Decisions
 from resolvers.duties import Duties
 from resolvers.duty_desk import DutyDesk
@@ -20,17 +21,20 @@ from resolvers.geography import Geography
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.people import PeopleShown
+from resolvers.posts import PostsShown
 from resolvers.progress import Sums
 from resolvers.rights import RightsHeld
 from resolvers.sanctions import AllFindings, Sanctions
 from resolvers.standing import PersonLaw
 from resolvers.tree import Forest
 from schema.context import Context
+from schema.department import Department
 from schema.duty import Duty
 from schema.household import Household
 from schema.law import Category, Clause
 from schema.mutation import Mutation
 from schema.person import Person
+from schema.post import Post
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.scheme import Rule
@@ -59,13 +63,15 @@ def context_of(
     rights = RightsHeld(viewer, law, today)
     duties = Duties(law, today)
     sanctions = Sanctions(assessments, duties)
+    people = PeopleShown(store, sums, area, today)
+    posts = PostsShown(law, people)
     return Context(
         today=today,
         viewer=viewer,
         rights=rights,
         places=geography,
         campaigns=campaigns,
-        people=PeopleShown(store, sums, area, today),
+        people=people,
         findings=AllFindings(FindingsShown(geography, area), sanctions),
         law=law,
         decisions=Decisions(law, extensions),
@@ -73,6 +79,8 @@ def context_of(
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        posts=posts,
+        chains=Chains(law, posts, area, today),
         duties=duties,
         duty_desk=DutyDesk(duties),
     )
@@ -81,6 +89,6 @@ def context_of(
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=[Person, Household, Clause, Category, Rule, Duty],
+    types=[Person, Household, Clause, Category, Rule, Department, Duty, Post],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
