@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from schema.department import Department
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
+    from schema.guard import Touched
     from schema.household import Household, HouseholdConnection
     from schema.jurisdiction import (
         Jurisdiction,
@@ -221,6 +222,7 @@ class Rights(Protocol):
     """What the viewer of this request may see and write."""
 
     async def department(self) -> "Department | None": ...
+    async def may_write(self, named: "Sequence[tuple[Touched, str]]") -> bool: ...
 
 
 @dataclass(frozen=True)

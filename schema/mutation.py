@@ -6,8 +6,10 @@ from schema.asking import look
 from schema.assessment import RecordAssessmentInputInput, RecordAssessmentInputPayload
 from schema.context import Info
 from schema.extension import GrantExtensionInput, GrantExtensionPayload
+from schema.guard import guarded
 
 
+@guarded
 @strawberry.type(description="What changes the graph. Every input has an idempotency key.")
 class Mutation:
     @strawberry.mutation(

@@ -52,7 +52,7 @@ def context_of(
     extensions = Extensions(law, today)
     assessments = Assessments(campaigns, extensions, today)
     area = Area(viewer, law, today)
-    rights = RightsHeld(viewer, law, today)
+    rights = RightsHeld(store, area)
     return Context(
         today=today,
         viewer=viewer,
