@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from schema.finding import Finding
     from schema.guard import Touched
     from schema.household import Household, HouseholdConnection
+    from schema.id_read import IdReadConnection
     from schema.jurisdiction import (
         Jurisdiction,
         JurisdictionChange,
@@ -200,7 +201,7 @@ class PersonLaws(Protocol):
 class Assessments(Protocol):
     """What rules of assessment give units."""
 
-    async def of(self, code: str, year: int, on: date | None) -> "list[Assessment]": ...
+    async def of(self, code: str, year: int, on: date | None) -> "list[Assessment] | None": ...
 
 
 class AssessmentInputs(Protocol):
@@ -218,6 +219,16 @@ class Extensions(Protocol):
     async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
 
 
+class Identities(Protocol):
+    """Identity numbers in full."""
+
+    async def number(self, person: str) -> str | None: ...
+    async def holder(self, number: str) -> "Person | None": ...
+    async def reads(
+        self, person: str | None, since: date | None, to: date | None, first: int, after: str | None
+    ) -> "IdReadConnection": ...
+
+
 class Rights(Protocol):
     """What the viewer of this request may see and write."""
 
@@ -232,6 +243,7 @@ class Context:
     today: date
     viewer: Viewer
     rights: Rights
+    identities: Identities
     places: Places
     campaigns: Campaigns
     people: People

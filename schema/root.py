@@ -11,10 +11,12 @@ from policy.viewer import OPERATOR, Viewer
 from resolvers.area import Area
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
+from resolvers.cells import Cells
 from resolvers.decisions import Decisions
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
+from resolvers.identities import IdentitiesRead
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.people import PeopleShown
@@ -48,18 +50,20 @@ def context_of(
     geography = Geography(Forest(store), today)
     sums = Sums(store, geography, today)
     law = LawShown(sums)
-    campaigns = CampaignsShown(sums, law)
-    extensions = Extensions(law, today)
-    assessments = Assessments(campaigns, extensions, today)
     area = Area(viewer, law, today)
+    campaigns = CampaignsShown(sums, law, Cells(sums, area))
+    extensions = Extensions(law, today)
+    assessments = Assessments(campaigns, extensions, area, today)
     rights = RightsHeld(store, area)
+    people = PeopleShown(store, sums, area, today)
     return Context(
         today=today,
         viewer=viewer,
         rights=rights,
+        identities=IdentitiesRead(store, area, people.persons, vault),
         places=geography,
         campaigns=campaigns,
-        people=PeopleShown(store, sums, area, today),
+        people=people,
         findings=FindingsShown(geography, area),
         law=law,
         decisions=Decisions(law, extensions),
