@@ -170,10 +170,10 @@ class ProgressShown:
 
     def channels(self, code: str, asked: AsOf) -> Soon[list[ChannelProgress]]:
         found = self.sums.channels.known(code, asked)
-        return self._channels(code, asked) if found is None else _by_channel(code, found)
+        return self._channels(code, asked) if found is None else by_channel(code, found)
 
     async def _channels(self, code: str, asked: AsOf) -> list[ChannelProgress]:
-        return _by_channel(code, await self.sums.channels.load(code, asked))
+        return by_channel(code, await self.sums.channels.load(code, asked))
 
 
 def _recorded(code: str, figures: Figures) -> RecordedSince:
@@ -186,7 +186,7 @@ def _recorded(code: str, figures: Figures) -> RecordedSince:
     )
 
 
-def _by_channel(code: str, found: dict[Channel, Figures]) -> list[ChannelProgress]:
+def by_channel(code: str, found: dict[Channel, Figures]) -> list[ChannelProgress]:
     sums = {channel: figures.sum_of(code) for channel, figures in found.items()}
     return [
         ChannelProgress(channel=channel, payments=here.payments, amount=Yuan(here.paid_fen))

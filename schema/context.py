@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     )
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
+    from schema.guard import Touched
     from schema.household import Household, HouseholdConnection
+    from schema.id_read import IdReadConnection
     from schema.jurisdiction import (
         Jurisdiction,
         JurisdictionChange,
@@ -218,7 +220,7 @@ class PersonLaws(Protocol):
 class Assessments(Protocol):
     """What rules of assessment give units."""
 
-    async def of(self, code: str, year: int, on: date | None) -> "list[Assessment]": ...
+    async def of(self, code: str, year: int, on: date | None) -> "list[Assessment] | None": ...
 
 
 class AssessmentInputs(Protocol):
@@ -267,10 +269,21 @@ class Chains(Protocol):
     async def place(self, subject: "Jurisdiction", on: date | None) -> "AccountabilityChain": ...
 
 
+class Identities(Protocol):
+    """Identity numbers in full."""
+
+    async def number(self, person: str) -> str | None: ...
+    async def holder(self, number: str) -> "Person | None": ...
+    async def reads(
+        self, person: str | None, since: date | None, to: date | None, first: int, after: str | None
+    ) -> "IdReadConnection": ...
+
+
 class Rights(Protocol):
     """What the viewer of this request may see and write."""
 
     async def department(self) -> "Department | None": ...
+    async def may_write(self, named: "Sequence[tuple[Touched, str]]") -> bool: ...
 
 
 class Duties(Protocol):
@@ -305,6 +318,7 @@ class Context:
     today: date
     viewer: Viewer
     rights: Rights
+    identities: Identities
     places: Places
     campaigns: Campaigns
     people: People

@@ -12,6 +12,7 @@ from schema.duty import (
     ReportRosterErrorPayload,
 )
 from schema.extension import GrantExtensionInput, GrantExtensionPayload
+from schema.guard import guarded
 from schema.post import (
     AssignResponsibilityInput,
     AssignResponsibilityPayload,
@@ -20,6 +21,7 @@ from schema.post import (
 )
 
 
+@guarded
 @strawberry.type(description="What changes the graph. Every input has an idempotency key.")
 class Mutation:
     @strawberry.mutation(

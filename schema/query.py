@@ -1,5 +1,8 @@
 """Questions."""
 
+from datetime import date
+from typing import Annotated
+
 import strawberry
 
 from schema.asking import look, place, read
@@ -8,10 +11,12 @@ from schema.context import Info
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
 from schema.department import Department
 from schema.errors import ApiError, Code
+from schema.id_read import IdReadConnection
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.law import Notice, NoticeConnection
 from schema.lookup import fetch
 from schema.node import Node, key_of, page_size
+from schema.person import Person
 from schema.question import (
     AssessmentQuestion,
     EnrolmentQuestion,
@@ -24,6 +29,7 @@ from schema.terms import DepartmentKind, Level
 from schema.viewer import Viewer
 
 MATCHES = 10
+READS = 20
 MOST_MATCHES = 50
 MOST_NODES = 100
 
@@ -113,6 +119,29 @@ class Query:
     ) -> list[Department]:
         await read(info, jurisdiction)
         return await info.context.posts.departments(jurisdiction, kind)
+
+    @strawberry.field(
+        description="A person by identity number, present or former (kept out of URLs and logs: "
+        "send it by POST, as a variable). Null when unknown or outside the viewer's area."
+    )
+    async def person_by_id_number(self, info: Info, id_number: str) -> Person | None:
+        look(info)
+        return await info.context.identities.holder(id_number)
+
+    @strawberry.field(
+        description="Who read which identity number in full, newest first; for administrators."
+    )
+    async def id_reads(
+        self,
+        info: Info,
+        person: strawberry.ID | None = None,
+        since: Annotated[date | None, strawberry.argument(name="from")] = None,
+        to: date | None = None,
+        first: int = READS,
+        after: str | None = None,
+    ) -> IdReadConnection | None:
+        look(info)
+        return await info.context.identities.reads(person, since, to, first, after)
 
     @strawberry.field(description="Who is asking, and what they may see.")
     async def viewer(self, info: Info) -> Viewer:

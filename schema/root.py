@@ -11,6 +11,7 @@ from policy.viewer import OPERATOR, Viewer
 from resolvers.area import Area
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
+from resolvers.cells import Cells
 from resolvers.chains import Chains
 from resolvers.decisions import Decisions
 from resolvers.duties import Duties
@@ -18,6 +19,7 @@ from resolvers.duty_desk import DutyDesk
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
+from resolvers.identities import IdentitiesRead
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.people import PeopleShown
@@ -56,19 +58,20 @@ def context_of(
     geography = Geography(Forest(store), today)
     sums = Sums(store, geography, today)
     law = LawShown(sums)
-    campaigns = CampaignsShown(sums, law)
-    extensions = Extensions(law, today)
-    assessments = Assessments(campaigns, extensions, today)
     area = Area(viewer, law, today)
-    rights = RightsHeld(viewer, law, today)
+    campaigns = CampaignsShown(sums, law, Cells(sums, area))
+    extensions = Extensions(law, today)
+    assessments = Assessments(campaigns, extensions, area, today)
+    rights = RightsHeld(store, area)
+    people = PeopleShown(store, sums, area, today)
     duties = Duties(law, today)
     sanctions = Sanctions(assessments, duties)
-    people = PeopleShown(store, sums, area, today)
     posts = PostsShown(law, people)
     return Context(
         today=today,
         viewer=viewer,
         rights=rights,
+        identities=IdentitiesRead(store, area, people.persons, vault),
         places=geography,
         campaigns=campaigns,
         people=people,
