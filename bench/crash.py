@@ -33,6 +33,7 @@ from policy.viewer import Role, Viewer
 CLIENTS = 16
 DEEDS_A_KILL = 400
 FIRST_SECONDS, LAST_SECONDS = 0.3, 4.0  # of load before a kill
+WARM = 50  # acknowledged since the last kill, before the next one is drawn
 FALLS_IN_A_ROW = 4  # a warden gives an engine up that falls more often
 AT_ONCE = 1_000
 
@@ -125,6 +126,7 @@ def _kill(victim: Victim, load: Load, kills: Sequence[Kill], drawn: Random) -> f
     """Each time: load for a while, kill, wait until it is back; the longest wait."""
     longest = 0.0
     for number, what in enumerate(kills, 1):
+        load.await_more(WARM)
         time.sleep(drawn.uniform(FIRST_SECONDS, LAST_SECONDS))
         if load.refused is not None:
             break

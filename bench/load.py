@@ -14,12 +14,13 @@ from http.client import HTTPConnection, HTTPException
 
 import orjson
 
-from bench.client import HEADERS
+from bench.client import HEADERS, BenchError
 from bench.deeds import Deed
 
 PAUSE_SECONDS = 0.1  # between two deeds of a client: a load, not a race
 AGAIN_SECONDS = 0.2
 TIMEOUT_SECONDS = 60
+WARM_SECONDS = 120.0
 UNSURE = ("UNAVAILABLE", "OUTCOME_UNKNOWN")
 
 
@@ -43,6 +44,14 @@ class Load:
             thread.start()
             self._threads.append(thread)
 
+    def await_more(self, number: int) -> None:
+        """Until so many more are acknowledged, so that a kill meets work; raises BenchError."""
+        aim, deadline = len(self.acknowledged) + number, time.monotonic() + WARM_SECONDS
+        while len(self.acknowledged) < aim and self.refused is None:
+            if time.monotonic() > deadline or not self.waiting:
+                raise BenchError(f"no {number} requests were acknowledged in {WARM_SECONDS:g} s")
+            time.sleep(0.05)
+
     def finish(self) -> None:
         """What is under way is sent until it is acknowledged."""
         self._ends.set()
@@ -62,7 +71,7 @@ class Load:
     def _see_through(self, link: "Link", deed: Deed) -> None:
         while self.refused is None:
             answer = link.ask(deed.body)
-            verdict = _read(answer, self.name) if answer is not None else None
+            verdict = read(answer, self.name) if answer is not None else None
             if verdict == "":
                 self.acknowledged[deed.key] = deed
                 return
@@ -73,7 +82,7 @@ class Load:
             time.sleep(AGAIN_SECONDS)
 
 
-def _read(answer: bytes, name: str) -> str | None:
+def read(answer: bytes, name: str) -> str | None:
     """ "" where it was done, None where nobody can say, else why not."""
     with suppress(orjson.JSONDecodeError, AttributeError):
         said = orjson.loads(answer)
