@@ -13,6 +13,12 @@ async def fetch(info: Info, identifier: str) -> Node | None:
         return await info.context.people.person(key)
     if key := key_of(identifier, "Household"):
         return await info.context.people.household(key)
+    if key := key_of(identifier, "Payment"):
+        return await info.context.records.payment(key)
+    if key := key_of(identifier, "Refund"):
+        return await info.context.records.refund(key)
+    if key := key_of(identifier, "Enrolment"):
+        return await info.context.records.enrolment_by_key(key)
     return await _law(info, identifier)
 
 

@@ -6,6 +6,7 @@ from schema.asking import look
 from schema.assessment import RecordAssessmentInputInput, RecordAssessmentInputPayload
 from schema.context import Info
 from schema.extension import GrantExtensionInput, GrantExtensionPayload
+from schema.quota import SetQuotaInput, SetQuotaPayload
 
 
 @strawberry.type(description="What changes the graph. Every input has an idempotency key.")
@@ -29,3 +30,11 @@ class Mutation:
     ) -> GrantExtensionPayload:
         look(info)
         return await info.context.extensions.grant(input)
+
+    @strawberry.mutation(
+        description="Set a figure that rates are taken of (任务数), from a paper outside the "
+        "notices; a correction is a new row."
+    )
+    async def set_quota(self, info: Info, input: SetQuotaInput) -> SetQuotaPayload:
+        info.context.places.look(None)
+        return await info.context.quotas.set(input)

@@ -26,6 +26,7 @@ Fragments = Mapping[str, FragmentDefinitionNode]
 
 SUMS = frozenset(
     {"progress", "ranking", "trend", "forecast", "people", "households", "assessments"}
+    | {"payments", "refunds", "matches", "changes", "roster"}
 )
 
 

@@ -16,14 +16,19 @@ from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.people import PeopleShown
 from resolvers.progress import Sums
+from resolvers.quotas import QuotasSet
+from resolvers.records import RecordsShown
 from resolvers.standing import PersonLaw
 from resolvers.tree import Forest
 from schema.context import Context
+from schema.enrolment import Enrolment
 from schema.household import Household
 from schema.law import Category, Clause
 from schema.mutation import Mutation
+from schema.payment import Payment
 from schema.person import Person
 from schema.query import Query
+from schema.refund import Refund
 from schema.scalars import SCALARS
 from schema.scheme import Rule
 
@@ -37,11 +42,12 @@ def make_context(gateway: Gateway, today: date) -> Context:
     campaigns = CampaignsShown(sums, law)
     extensions = Extensions(law, today)
     assessments = Assessments(campaigns, extensions, today)
+    people = PeopleShown(store, sums, today)
     return Context(
         today=today,
         places=geography,
         campaigns=campaigns,
-        people=PeopleShown(store, sums, today),
+        people=people,
         findings=FindingsShown(geography),
         law=law,
         decisions=Decisions(law, extensions),
@@ -49,12 +55,14 @@ def make_context(gateway: Gateway, today: date) -> Context:
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        records=RecordsShown(people, law, extensions),
+        quotas=QuotasSet(campaigns),
     )
 
 
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=[Person, Household, Clause, Category, Rule],
+    types=[Person, Household, Clause, Category, Rule, Payment, Refund, Enrolment],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
