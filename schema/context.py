@@ -7,7 +7,7 @@ thousands of places is then walked without awaiting once per place.
 
 from collections.abc import Awaitable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import strawberry
@@ -15,15 +15,17 @@ import strawberry
 from policy.viewer import Viewer
 
 if TYPE_CHECKING:
+    from policy.matching import MatchResult
     from policy.places import Level
     from policy.terms import DepartmentKind
-    from policy.vocabulary import State
+    from policy.vocabulary import Channel, State
     from schema.accountability import AccountabilityChain
     from schema.assessment import (
         Assessment,
         RecordAssessmentInputInput,
         RecordAssessmentInputPayload,
     )
+    from schema.change import Change, ChangeCause, ChangeConnection
     from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
     from schema.department import Department
     from schema.duty import (
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         ReportRosterErrorInput,
         ReportRosterErrorPayload,
     )
+    from schema.enrolment import Enrolment
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.guard import Touched
@@ -46,6 +49,8 @@ if TYPE_CHECKING:
         RankedJurisdiction,
     )
     from schema.law import Category, Clause, Notice, NoticeConnection
+    from schema.match import MatchConnection
+    from schema.payment import Payment, PaymentConnection
     from schema.person import Person, PersonConnection
     from schema.person_category import PersonCategory
     from schema.post import (
@@ -64,7 +69,9 @@ if TYPE_CHECKING:
         RefundQuestion,
         SubsidyQuestion,
     )
-    from schema.quota import Quota
+    from schema.quota import Quota, SetQuotaInput, SetQuotaPayload
+    from schema.refund import Refund, RefundConnection
+    from schema.roster import Roster
     from schema.scheme import Rule, Scheme
     from schema.target import CategoryProgress, TargetProgress
     from schema.terms import FindingKind, Severity
@@ -311,6 +318,63 @@ class DutyDesk(Protocol):
     async def report(self, given: "ReportRosterErrorInput") -> "ReportRosterErrorPayload": ...
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentsAsked:
+    """Which payments of a list; days are those of payment, both included."""
+
+    year: int
+    channel: "Channel | None" = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesAsked:
+    """Which changes of a list; days of effect both included, the last instant left out."""
+
+    year: int
+    causes: "tuple[ChangeCause, ...]" = ()
+    category: str | None = None
+    since: date | None = None
+    until: date | None = None
+    recorded_from: datetime | None = None
+    recorded_to: datetime | None = None
+
+
+class Records(Protocol):
+    """Facts that were recorded, one by one and page by page."""
+
+    async def payments(
+        self, code: str, asked: PaymentsAsked, first: int, after: str | None
+    ) -> "PaymentConnection": ...
+    async def refunds(
+        self, code: str, year: int, open: bool | None, first: int, after: str | None
+    ) -> "RefundConnection": ...
+    async def matches(
+        self, code: str, year: int, result: "MatchResult | None", first: int, after: str | None
+    ) -> "MatchConnection": ...
+    async def changes(
+        self, code: str, asked: ChangesAsked, first: int, after: str | None
+    ) -> "ChangeConnection": ...
+    async def roster(self, code: str, year: int) -> "Roster | None": ...
+    async def payment(self, key: str) -> "Payment | None": ...
+    async def reversal_of(self, key: str) -> "Payment | None": ...
+    async def people_of(self, payment: str) -> "list[Person]": ...
+    async def payments_of_household(self, household: str, year: int) -> "list[Payment]": ...
+    async def payments_of(self, person: str, year: int) -> "list[Payment]": ...
+    async def changes_of(self, person: str, year: int) -> "list[Change]": ...
+    async def persons(self, keys: Collection[str]) -> "list[Person]": ...
+    async def refund(self, key: str) -> "Refund | None": ...
+    async def enrolment(self, person: str, year: int) -> "Enrolment | None": ...
+    async def enrolment_by_key(self, key: str) -> "Enrolment | None": ...
+
+
+class Quotas(Protocol):
+    """Figures that rates are taken of."""
+
+    async def set(self, given: "SetQuotaInput") -> "SetQuotaPayload": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
@@ -333,6 +397,8 @@ class Context:
     chains: Chains
     duties: Duties
     duty_desk: DutyDesk
+    records: Records
+    quotas: Quotas
 
 
 Info = strawberry.Info[Context, None]

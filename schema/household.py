@@ -13,6 +13,7 @@ from schema.scalars import Yuan
 if TYPE_CHECKING:
     from schema.accountability import AccountabilityChain
     from schema.jurisdiction import Jurisdiction
+    from schema.payment import Payment
 
 
 @strawberry.type(description="A household (户) of a village.")
@@ -45,6 +46,12 @@ class Household(Node):
     @strawberry.field(description="Nobody counted in it is UNPAID.")
     async def settled(self, info: Info, year: int, as_of: date | None = None) -> bool:
         return (await info.context.people.money(self.key, AsOf(year, as_of))).settled
+
+    @strawberry.field(description="Payments and reversals on its account, newest first.")
+    async def payments(
+        self, info: Info, year: int
+    ) -> list[Annotated["Payment", strawberry.lazy("schema.payment")]]:
+        return await info.context.records.payments_of_household(self.key, year)
 
     @strawberry.field(
         description="Whether its entries are locked, because a payment is registered (锁定)."

@@ -1,23 +1,35 @@
 """Jurisdictions: the tree of divisions, and what hangs on each of them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from schema.assessment import Assessment
-from schema.context import AsOf, Info, PeopleFilter
+from schema.change import ChangeCause, ChangeConnection
+from schema.context import AsOf, ChangesAsked, Info, PaymentsAsked, PeopleFilter
 from schema.duty import Duty, DutyStatus
 from schema.extension import Extension
 from schema.finding import Finding
 from schema.household import HouseholdConnection
+from schema.match import MatchConnection, MatchResult
 from schema.node import Node, page_size
+from schema.payment import PaymentConnection
 from schema.person import PersonConnection
 from schema.progress import Forecast, Progress, TrendPoint
 from schema.quota import Quota
+from schema.refund import RefundConnection
+from schema.roster import Roster
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
-from schema.terms import EnrolmentState, FindingKind, JurisdictionChangeKind, Level, Severity
+from schema.terms import (
+    Channel,
+    EnrolmentState,
+    FindingKind,
+    JurisdictionChangeKind,
+    Level,
+    Severity,
+)
 
 if TYPE_CHECKING:
     from schema.accountability import AccountabilityChain
@@ -210,6 +222,81 @@ class Jurisdiction(Node):
         return await info.context.people.households(
             self.code, asked, bool(unpaid_only), grid, page_size(first), after
         )
+
+    @strawberry.field(
+        description="The state of the roll (名册) of a village; of larger units, the sums; null "
+        "where no roll of the year is held."
+    )
+    async def roster(self, info: Info, year: int) -> Roster | None:
+        return await info.context.records.roster(self.code, year)
+
+    @strawberry.field(
+        description="Payments and reversals (缴费记录) by the day they were paid, newest first; "
+        "from and to included."
+    )
+    async def payments(
+        self,
+        info: Info,
+        year: int,
+        channel: Channel | None = None,
+        since: Annotated[date | None, strawberry.argument(name="from")] = None,
+        to: date | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> PaymentConnection | None:
+        asked = PaymentsAsked(year, channel, since, to)
+        return await info.context.records.payments(self.code, asked, page_size(first), after)
+
+    @strawberry.field(
+        description="Refunds (退费) of payments counted here, newest first by the day of the "
+        "request; open: those not closed yet, or those that are."
+    )
+    async def refunds(
+        self,
+        info: Info,
+        year: int,
+        open: bool | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> RefundConnection | None:
+        return await info.context.records.refunds(self.code, year, open, page_size(first), after)
+
+    @strawberry.field(
+        description="What the roll says is due, what was paid, what the fund confirmed (三方核对), "
+        "household by household."
+    )
+    async def matches(
+        self,
+        info: Info,
+        year: int,
+        result: MatchResult | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> MatchConnection | None:
+        return await info.context.records.matches(self.code, year, result, page_size(first), after)
+
+    @strawberry.field(
+        description="What changed (变更), newest first: who joined or left a group in a month "
+        "(causes), what was recorded after a day that it belongs to (recordedFrom). from, to: days "
+        "of effect, both included; recordedTo: the first instant left out."
+    )
+    async def changes(
+        self,
+        info: Info,
+        year: int,
+        causes: list[ChangeCause] | None = None,
+        category: str | None = None,
+        since: Annotated[date | None, strawberry.argument(name="from")] = None,
+        to: date | None = None,
+        recorded_from: datetime | None = None,
+        recorded_to: datetime | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> ChangeConnection | None:
+        asked = ChangesAsked(
+            year, tuple(causes or ()), category, since, to, recorded_from, recorded_to
+        )
+        return await info.context.records.changes(self.code, asked, page_size(first), after)
 
     @strawberry.field(
         description="Everyone who answers for this unit (责任链), upward and sideways, on a day "

@@ -20,6 +20,12 @@ async def fetch(info: Info, identifier: str) -> Node | None:
     if key := key_of(identifier, "Duty"):
         look(info)
         return await info.context.duties.by_key(key)
+    if key := key_of(identifier, "Payment"):
+        return await info.context.records.payment(key)
+    if key := key_of(identifier, "Refund"):
+        return await info.context.records.refund(key)
+    if key := key_of(identifier, "Enrolment"):
+        return await info.context.records.enrolment_by_key(key)
     return await _law(info, identifier)
 
 

@@ -19,6 +19,7 @@ from schema.post import (
     HandOverPostInput,
     HandOverPostPayload,
 )
+from schema.quota import SetQuotaInput, SetQuotaPayload
 
 
 @guarded
@@ -78,3 +79,11 @@ class Mutation:
     ) -> ReportRosterErrorPayload:
         look(info)
         return await info.context.duty_desk.report(input)
+
+    @strawberry.mutation(
+        description="Set a figure that rates are taken of (任务数), from a paper outside the "
+        "notices; a correction is a new row."
+    )
+    async def set_quota(self, info: Info, input: SetQuotaInput) -> SetQuotaPayload:
+        info.context.places.look(None)
+        return await info.context.quotas.set(input)

@@ -13,6 +13,8 @@ from schema.terms import EnrolmentState, Sex
 
 if TYPE_CHECKING:
     from schema.accountability import AccountabilityChain
+    from schema.change import Change
+    from schema.enrolment import Enrolment
     from schema.household import Household
     from schema.jurisdiction import Jurisdiction
 
@@ -58,6 +60,23 @@ class Person(Node):
         self, info: Info, year: int, as_of: date | None = None
     ) -> EnrolmentState | None:
         return await info.context.people.state(self.key, AsOf(year, as_of))
+
+    @strawberry.field(
+        description="How it came to that state: newest first, each with its day and evidence."
+    )
+    async def changes(
+        self, info: Info, year: int
+    ) -> list[Annotated["Change", strawberry.lazy("schema.change")]]:
+        return await info.context.records.changes_of(self.key, year)
+
+    @strawberry.field(
+        description="Their enrolment (参保) of a year; null for who is not enrolled today, and "
+        "without a scheme."
+    )
+    async def enrolment(
+        self, info: Info, year: int
+    ) -> Annotated["Enrolment", strawberry.lazy("schema.enrolment")] | None:
+        return await info.context.records.enrolment(self.key, year)
 
     @strawberry.field(
         description="The groups (困难群体) they stand in on a day (today where left out), oldest "

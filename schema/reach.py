@@ -36,6 +36,7 @@ SUMS = frozenset(
         "duties",
         "findings",
     }
+    | {"payments", "refunds", "matches", "changes", "roster"}
 )
 
 

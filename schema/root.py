@@ -25,6 +25,8 @@ from resolvers.law import LawShown
 from resolvers.people import PeopleShown
 from resolvers.posts import PostsShown
 from resolvers.progress import Sums
+from resolvers.quotas import QuotasSet
+from resolvers.records import RecordsShown
 from resolvers.rights import RightsHeld
 from resolvers.sanctions import AllFindings, Sanctions
 from resolvers.standing import PersonLaw
@@ -32,12 +34,15 @@ from resolvers.tree import Forest
 from schema.context import Context
 from schema.department import Department
 from schema.duty import Duty
+from schema.enrolment import Enrolment
 from schema.household import Household
 from schema.law import Category, Clause
 from schema.mutation import Mutation
+from schema.payment import Payment
 from schema.person import Person
 from schema.post import Post
 from schema.query import Query
+from schema.refund import Refund
 from schema.scalars import SCALARS
 from schema.scheme import Rule
 
@@ -86,12 +91,26 @@ def context_of(
         chains=Chains(law, posts, area, today),
         duties=duties,
         duty_desk=DutyDesk(duties),
+        records=RecordsShown(people, law, extensions),
+        quotas=QuotasSet(campaigns),
     )
 
 
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=[Person, Household, Clause, Category, Rule, Department, Duty, Post],
+    types=[
+        Person,
+        Household,
+        Clause,
+        Category,
+        Rule,
+        Department,
+        Duty,
+        Post,
+        Payment,
+        Refund,
+        Enrolment,
+    ],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
