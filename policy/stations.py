@@ -7,6 +7,8 @@ No request where nobody requests the money; where its path ends at the fund, wha
 received by the same batch.
 """
 
+from dataclasses import dataclass
+
 from policy.claims import SubsidyTerms, known_steps
 from policy.deadlines import Deadline, deadlines
 from policy.law import Rule
@@ -23,6 +25,12 @@ PAYERS = {
     Fund.VETERANS_FISCAL: DepartmentKind.VETERANS_AFFAIRS,
     Fund.RURAL_REVITALISATION: DepartmentKind.RURAL_REVITALISATION,
 }
+HOLDERS = {  # who has the money in hand and pays it out
+    Fund.MEDICAL_ASSISTANCE: DepartmentKind.FINANCE,
+    Fund.FISCAL: DepartmentKind.FINANCE,
+    Fund.VETERANS_FISCAL: DepartmentKind.VETERANS_AFFAIRS,
+    Fund.RURAL_REVITALISATION: DepartmentKind.RURAL_REVITALISATION,
+}
 NO_TERMS = SubsidyTerms()
 
 
@@ -32,6 +40,21 @@ def group_of(scheme: Scheme, category: str) -> str:
     terms = rule.terms if rule else NO_TERMS
     source = f"{rule.clause.notice}/{rule.key}" if rule else ""
     return f"{liable(terms).value}|{category}|{terms.fund.value}|{source}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group's text taken apart; `source` is notice/rule."""
+
+    kind: DepartmentKind
+    category: str
+    fund: Fund
+    source: str
+
+    @staticmethod
+    def read(text: str) -> "Group":
+        kind, category, fund, source = text.split("|")
+        return Group(DepartmentKind(kind), category, Fund(fund), source)
 
 
 def rule_of(scheme: Scheme, category: str) -> Rule[SubsidyTerms] | None:
@@ -81,7 +104,8 @@ def mover(to: Station | None, terms: SubsidyTerms) -> DepartmentKind | None:
     """Who must take money to a station; nobody where it waits for the person."""
     if to is None or to not in MOVED_TO:
         return None
-    return payer(terms) if to is Station.DISBURSED else liable(terms)
+    disburses = HOLDERS.get(terms.fund, payer(terms))
+    return disburses if to is Station.DISBURSED else liable(terms)
 
 
 def in_place_by(scheme: Scheme) -> Deadline | None:

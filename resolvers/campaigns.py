@@ -136,8 +136,9 @@ class CampaignsShown(ProgressShown):
         """The groups that somebody here stands in, in the order of the list of groups."""
         book = await self.law.book()
         found = await self.sums.categories.load(code, asked)
+        arrived = await self.sums.arrived.load(code, asked)
         return [
-            _by_category(category, found[key].sum_of(code))
+            _by_category(category, found[key].sum_of(code), arrived.received_fen(code, key))
             for key, category in book.categories.items()
             if key in found and found[key].sum_of(code).registered
         ]
@@ -165,7 +166,7 @@ def _standing(code: str, figures: Figures, bases: Bases, hardship: Sum | None = 
     return Standing(figures.sum_of(code), figures.quotas.get(code), found, hardship)
 
 
-def _by_category(category: Category, here: Sum) -> CategoryProgress:
+def _by_category(category: Category, here: Sum, received_fen: int) -> CategoryProgress:
     return CategoryProgress(
         category=ShownCategory.of(category),
         registered=here.registered,
@@ -173,7 +174,7 @@ def _by_category(category: Category, here: Sum) -> CategoryProgress:
         unpaid=here.unpaid,
         rate=rate(here.enrolled, here.registered),
         subsidy_due=Yuan(here.subsidy_fen),
-        subsidy_received=Yuan(0),
+        subsidy_received=Yuan(received_fen),
     )
 
 

@@ -15,12 +15,14 @@ import strawberry
 if TYPE_CHECKING:
     from policy.places import Level
     from policy.vocabulary import State
+    from schema.advance import Advance, AdvanceConnection
     from schema.assessment import (
         Assessment,
         RecordAssessmentInputInput,
         RecordAssessmentInputPayload,
     )
     from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
+    from schema.department import Department
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.household import Household, HouseholdConnection
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         RankedJurisdiction,
     )
     from schema.law import Category, Clause, Notice, NoticeConnection
+    from schema.ledger import LiabilityLedger, ResponsibilityScope
     from schema.person import Person, PersonConnection
     from schema.person_category import PersonCategory
     from schema.progress import ChannelProgress, Forecast, Progress, RecordedSince, TrendPoint
@@ -41,9 +44,11 @@ if TYPE_CHECKING:
         SubsidyQuestion,
     )
     from schema.quota import Quota
+    from schema.scalars import Yuan
     from schema.scheme import Rule, Scheme
+    from schema.subsidy import Subsidy, SubsidyConnection, SubsidyStep
     from schema.target import CategoryProgress, TargetProgress
-    from schema.terms import FindingKind, Severity
+    from schema.terms import FindingKind, Fund, Severity, SubsidyStepKind
 
 T = TypeVar("T")
 Soon: TypeAlias = T | Awaitable[T]
@@ -68,6 +73,26 @@ class PeopleFilter:
     category: str | None = None
     e_voucher: bool | None = None
     name: str | None = None
+    groups: tuple[str, ...] = ()  # those of any of these; empty: of all and of none
+
+
+@dataclass(frozen=True, slots=True)
+class OwedFilter:
+    """Which rows of a ledger: of a department (its key), a deciding group, a fund."""
+
+    department: str | None = None
+    category: str | None = None
+    fund: "Fund | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubsidyFilter:
+    """Which subsidies of a list; `steps` empty: wherever they stand."""
+
+    asked: AsOf
+    owed: OwedFilter = OwedFilter()
+    steps: "tuple[SubsidyStepKind, ...]" = ()
+    overdue_on: date | None = None
 
 
 class Places(Protocol):
@@ -214,6 +239,32 @@ class Extensions(Protocol):
     async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
 
 
+class Ledgers(Protocol):
+    """What departments owe, and the subsidies behind it."""
+
+    async def liabilities(self, code: str, asked: AsOf, owed: OwedFilter) -> "LiabilityLedger": ...
+    def received(self, code: str, asked: AsOf) -> "Soon[Yuan]": ...
+    async def page(
+        self, code: str, asked: SubsidyFilter, first: int, after: str | None
+    ) -> "SubsidyConnection": ...
+    async def of_person(self, person: str, year: int) -> "list[Subsidy]": ...
+    async def subsidy(self, key: str) -> "Subsidy | None": ...
+    async def steps(self, subsidy: "Subsidy") -> "list[SubsidyStep]": ...
+    async def is_overdue(self, subsidy: "Subsidy", on: date) -> bool: ...
+    async def decision(self, subsidy: "Subsidy") -> "SubsidyDecision": ...
+    async def advance(self, key: str) -> "Advance | None": ...
+    async def reversal(self, key: str) -> "Advance | None": ...
+    async def moved(
+        self, advance: str, year: int, first: int, after: str | None
+    ) -> "SubsidyConnection": ...
+    async def advances(
+        self, department: str, year: int, first: int, after: str | None
+    ) -> "AdvanceConnection": ...
+    async def responsibility(
+        self, department: "Department", year: int, as_of: date | None
+    ) -> "ResponsibilityScope": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came."""
@@ -229,6 +280,7 @@ class Context:
     assessments: Assessments
     assessment_inputs: AssessmentInputs
     extensions: Extensions
+    ledgers: Ledgers
 
 
 Info = strawberry.Info[Context, None]

@@ -6,17 +6,29 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.assessment import Assessment
-from schema.context import AsOf, Info, PeopleFilter
+from schema.context import AsOf, Info, OwedFilter, PeopleFilter, SubsidyFilter
+from schema.errors import ApiError, Code
 from schema.extension import Extension
 from schema.finding import Finding
 from schema.household import HouseholdConnection
-from schema.node import Node, page_size
+from schema.ledger import LiabilityLedger
+from schema.node import Node, key_of, page_size
 from schema.person import PersonConnection
 from schema.progress import Forecast, Progress, TrendPoint
 from schema.quota import Quota
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
-from schema.terms import EnrolmentState, FindingKind, JurisdictionChangeKind, Level, Severity
+from schema.subsidy import SubsidyConnection
+from schema.terms import (
+    DepartmentKind,
+    EnrolmentState,
+    FindingKind,
+    Fund,
+    JurisdictionChangeKind,
+    Level,
+    Severity,
+    SubsidyStepKind,
+)
 
 PACE_DAYS = 14
 FINDINGS = 100
@@ -192,6 +204,48 @@ class Jurisdiction(Node):
         )
 
     @strawberry.field(
+        description="What departments owe for people of this subtree (资助责任), by department, "
+        "group and fund. department: of this one alone; category: its key or name."
+    )
+    async def liabilities(
+        self,
+        info: Info,
+        year: int,
+        as_of: date | None = None,
+        known_on: date | None = None,
+        department: strawberry.ID | None = None,
+        category: str | None = None,
+        fund: Fund | None = None,
+    ) -> LiabilityLedger | None:
+        owed = OwedFilter(_department(department), category, fund)
+        asked = AsOf(year, as_of, known_on)
+        return await info.context.ledgers.liabilities(self.code, asked, owed)
+
+    @strawberry.field(
+        description="The list behind a number of the ledger. step, steps: those of which money "
+        "stands there now; so what was requested in all is steps: [REQUESTED, DISBURSED, "
+        "RECEIVED]. overdueOn: payable and not received by then, after the deadline."
+    )
+    async def subsidies(
+        self,
+        info: Info,
+        year: int,
+        department: strawberry.ID | None = None,
+        category: str | None = None,
+        fund: Fund | None = None,
+        step: SubsidyStepKind | None = None,
+        steps: list[SubsidyStepKind] | None = None,
+        as_of: date | None = None,
+        overdue_on: date | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> SubsidyConnection | None:
+        owed = OwedFilter(_department(department), category, fund)
+        wanted = tuple(dict.fromkeys((*(steps or ()), *((step,) if step else ()))))
+        asked = SubsidyFilter(AsOf(year, as_of), owed, wanted, overdue_on)
+        return await info.context.ledgers.page(self.code, asked, page_size(first), after)
+
+    @strawberry.field(
         description="Contradictions and gaps in sources and data here and below, the gravest "
         "first; with a year, those of that year."
     )
@@ -206,6 +260,15 @@ class Jurisdiction(Node):
         return await info.context.findings.about(
             self.code, year, kind, severity, FINDINGS if first is None else first
         )
+
+
+def _department(identifier: str | None) -> str | None:
+    """The key within the id of a department; another id is an error."""
+    key = identifier and key_of(identifier, "Department")
+    kinds = {kind.value for kind in DepartmentKind}
+    if identifier and (not key or key.partition("|")[2] not in kinds):
+        raise ApiError(Code.BAD_INPUT, f"department: {identifier!r} 不是部门的 id")
+    return key or None
 
 
 @strawberry.type(description="How divisions changed on a day.")

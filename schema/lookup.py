@@ -13,6 +13,10 @@ async def fetch(info: Info, identifier: str) -> Node | None:
         return await info.context.people.person(key)
     if key := key_of(identifier, "Household"):
         return await info.context.people.household(key)
+    if key := key_of(identifier, "Subsidy"):
+        return await info.context.ledgers.subsidy(key)
+    if key := key_of(identifier, "Advance"):
+        return await info.context.ledgers.advance(key)
     return await _law(info, identifier)
 
 

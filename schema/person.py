@@ -15,6 +15,7 @@ from schema.terms import EnrolmentState, Sex
 if TYPE_CHECKING:
     from schema.household import Household
     from schema.jurisdiction import Jurisdiction
+    from schema.subsidy import Subsidy
 
 
 @strawberry.type(description="A person (参保对象), whatever household or village holds them now.")
@@ -75,6 +76,15 @@ class Person(Node):
         self, info: Info, year: int, on: date | None = None
     ) -> SubsidyDecision | None:
         return await info.context.person_law.subsidy(self.key, year, on)
+
+    @strawberry.field(
+        description="What is paid for them in a year and how far it has come: one, or what was "
+        "moved before they came into another group besides."
+    )
+    async def subsidies(
+        self, info: Info, year: int
+    ) -> list[Annotated["Subsidy", strawberry.lazy("schema.subsidy")]]:
+        return await info.context.ledgers.of_person(self.key, year)
 
     @strawberry.field(description="Whether the e-voucher (医保电子凭证) was active on a day.")
     async def e_voucher(self, info: Info, on: date | None = None) -> bool:

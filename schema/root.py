@@ -14,6 +14,7 @@ from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
+from resolvers.ledgers import LedgersShown
 from resolvers.people import PeopleShown
 from resolvers.progress import Sums
 from resolvers.standing import PersonLaw
@@ -36,19 +37,22 @@ def make_context(gateway: Gateway, today: date) -> Context:
     law = LawShown(sums)
     campaigns = CampaignsShown(sums, law)
     extensions = Extensions(law, today)
+    people = PeopleShown(store, sums, today)
+    person_law = PersonLaw(law, extensions, today)
     assessments = Assessments(campaigns, extensions, today)
     return Context(
         today=today,
         places=geography,
         campaigns=campaigns,
-        people=PeopleShown(store, sums, today),
+        people=people,
         findings=FindingsShown(geography),
         law=law,
         decisions=Decisions(law, extensions),
-        person_law=PersonLaw(law, extensions, today),
+        person_law=person_law,
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        ledgers=LedgersShown(store, law, people, person_law, today),
     )
 
 
