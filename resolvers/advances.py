@@ -82,7 +82,8 @@ class Advances:
         """A row of all properties of an Advance."""
         department = await self.departments.by_key.load(row["department"])
         unit = row.get("jurisdiction") or row["department"].split("|")[0]
-        await self.departments.geography.ensure(unit)
+        if unit not in self.departments.geography.forest.places:
+            await self.departments.geography.ensure(unit)
         return Advance(
             id=node_id("Advance", row["key"]),
             department=department,

@@ -45,7 +45,8 @@ class Departments:
     async def _by_key(self, keys: list[str]) -> list[Department]:
         row = await self.store.one(DEPARTMENTS, keys=keys)
         names = dict((row or {"departments": []})["departments"])
-        await self.geography.ensure(*{key.split("|")[0] for key in keys})
+        held = self.geography.forest.places
+        await self.geography.ensure(*{key.split("|")[0] for key in keys} - {*held})
         return [self._shown(key, names.get(key)) for key in keys]
 
     def _shown(self, key: str, name: str | None) -> Department:

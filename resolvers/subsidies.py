@@ -127,7 +127,8 @@ class Subsidies:
     async def shown(self, rows: Sequence[Row]) -> list[Subsidy]:
         """Rows of subsidy, person, at (the village) and columns."""
         await self.ledger.law.book()
-        await self.ledger.law.sums.geography.ensure(*{row["at"] for row in rows})
+        geography = self.ledger.law.sums.geography
+        await geography.ensure(*{row["at"] for row in rows} - {*geography.forest.places})
         return list(await gather(*(self._shown(row) for row in rows)))
 
     async def _shown(self, row: Row) -> Subsidy:
