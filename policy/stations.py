@@ -53,6 +53,8 @@ class Group:
 
     @staticmethod
     def read(text: str) -> "Group":
+        if text.count("|") != 3:  # a law that does not say who owes
+            return Group(liable(NO_TERMS), text, NO_TERMS.fund, "")
         kind, category, fund, source = text.split("|")
         return Group(DepartmentKind(kind), category, Fund(fund), source)
 

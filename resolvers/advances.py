@@ -8,7 +8,7 @@ from typing import LiteralString
 
 from graph.gateway import Row, Store
 from policy.ledger import Station
-from resolvers.departments import Departments
+from resolvers.offices import Offices
 from resolvers.pages import Position, page
 from resolvers.subsidies import Subsidies, connection
 from resolvers.tree import day_of
@@ -67,21 +67,33 @@ class Advances:
     """Answers of one request."""
 
     store: Store
-    departments: Departments
+    departments: Offices
     subsidies: Subsidies
 
     async def advance(self, key: str) -> Advance | None:
         row = await self.store.one(BY_KEY, key=key)
-        return await self.shown(row["advance"]) if row else None
+        return await self._seen(row["advance"]) if row else None
 
     async def reversal(self, key: str) -> Advance | None:
         row = await self.store.one(UNDONE_BY, key=key)
-        return await self.shown(row["advance"]) if row else None
+        return await self._seen(row["advance"]) if row else None
+
+    async def _seen(self, row: Row) -> Advance | None:
+        """As shown, where the viewer may see it: in their area, and their own department's."""
+        found = await self.shown(row)
+        return found if self.is_seen(found.department.key, found.jurisdiction.code) else None
+
+    def is_seen(self, department: str, unit: str) -> bool:
+        """Whether a department's batches for a unit, which has been read, are the viewer's."""
+        ledger = self.subsidies.ledger
+        is_own = ledger.own_kind is None or department.split("|")[1] == ledger.own_kind.value
+        tree = self.departments.geography.tree(None)
+        return ledger.area.viewer.may_see_persons and is_own and ledger.area.holds(unit, tree)
 
     async def shown(self, row: Row) -> Advance:
         """A row of all properties of an Advance."""
-        department = await self.departments.by_key.load(row["department"])
-        unit = row.get("jurisdiction") or row["department"].split("|")[0]
+        department = await self.departments.loader.load(row["department"])
+        unit = row.get("unit") or row["department"].split("|")[0]
         if unit not in self.departments.geography.forest.places:
             await self.departments.geography.ensure(unit)
         return Advance(
@@ -111,7 +123,14 @@ class Advances:
     async def page(
         self, department: str, year: int, first: int, after: str | None
     ) -> AdvanceConnection:
-        """The batches of a department, newest first."""
+        """The batches of a department, newest first; none where the viewer may see none."""
+        self.subsidies.ledger.area.need_persons("advances")
+        unit = department.split("|")[0]
+        await self.departments.geography.ensure(
+            *{unit} - {*self.departments.geography.forest.places}
+        )
+        if not self.is_seen(department, unit):
+            department = ""
         on, recorded, key = _place(after)
         row = await self.store.one(
             OF_DEPARTMENT,

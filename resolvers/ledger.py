@@ -9,9 +9,11 @@ from policy.law import Category as LawCategory
 from policy.law import Clause as LawClause
 from policy.scheme import Scheme
 from policy.stations import Group, in_place_by, rule_of
-from policy.terms import Fund
-from resolvers.departments import Departments
+from policy.terms import DepartmentKind, Fund
+from policy.viewer import Role
+from resolvers.area import Area
 from resolvers.law import LawShown
+from resolvers.offices import Offices
 from resolvers.owed import NOTHING, Owed, Standing, seat
 from resolvers.tree import Tree
 from schema.context import AsOf, OwedFilter, Soon
@@ -50,11 +52,13 @@ class Ledger:
     """Who owes what, for one request."""
 
     law: LawShown
-    departments: Departments
+    departments: Offices
+    area: Area
     _seats: dict[tuple[date, str], str] = field(default_factory=dict)
     _schemes: dict[tuple[str, int], Scheme | None] = field(default_factory=dict)
 
     async def liabilities(self, code: str, asked: AsOf, owed: OwedFilter) -> LiabilityLedger:
+        self.area.need_persons("liabilities")
         await self.law.book()
         found = await self.law.sums.owed.load(code, asked)
         day = self.law.sums.as_of(asked)
@@ -72,11 +76,19 @@ class Ledger:
     ) -> Iterator[tuple[str, Group, Standing]]:
         """Those of a place that a filter lets through."""
         category = self.category(owed.category).key if owed.category else None
-        for village, group, standing in found.below(code):
+        for village, group, standing in found.below(self.area.villages(code, found.tree)):
             if category not in (None, group.category) or owed.fund not in (None, group.fund):
+                continue
+            if self.own_kind not in (None, group.kind):
                 continue
             if owed.department in (None, self.department(found.tree, village, group)):
                 yield village, group, standing
+
+    @property
+    def own_kind(self) -> DepartmentKind | None:
+        """A department sees what departments of its kind owe in its area; None: all of them."""
+        viewer = self.area.viewer
+        return viewer.kind if viewer.role is Role.DEPARTMENT else None
 
     def department(self, tree: Tree, village: str, group: Group) -> str:
         """The key of the one that owes for the people of a village."""
@@ -109,7 +121,7 @@ class Ledger:
         place = {one.key: at for at, one in enumerate(self.law.held_groups)}
         order = sorted(debts, key=lambda row: (row[0], place.get(row[1], 999), row[1], str(row[2])))
         keys = [department for department, _, _ in order]
-        owing = dict(zip(keys, await self.departments.by_key.load_many(keys), strict=True))
+        owing = dict(zip(keys, await self.departments.loader.load_many(keys), strict=True))
         rows = [
             _liability(debts[row], row[2], owing[row[0]], self.category(row[1])) for row in order
         ]

@@ -9,10 +9,11 @@ from policy.claims import SubsidyTerms
 from policy.stations import liable, payer
 from policy.terms import DepartmentKind
 from resolvers.advances import Advances
+from resolvers.area import Area
 from resolvers.courses import Taken
-from resolvers.departments import Departments
 from resolvers.law import LawShown
 from resolvers.ledger import Ledger
+from resolvers.offices import Offices
 from resolvers.people import PeopleShown
 from resolvers.standing import PersonLaw
 from resolvers.subsidies import Subsidies
@@ -33,14 +34,15 @@ class LedgersShown:
     law: LawShown
     people: PeopleShown
     person_law: PersonLaw
+    area: Area
     today: date
     ledger: Ledger = field(init=False)
     subsidies: Subsidies = field(init=False)
     batches: Advances = field(init=False)
 
     def __post_init__(self) -> None:
-        departments = Departments(self.store, self.law.sums.geography)
-        self.ledger = Ledger(self.law, departments)
+        departments = Offices(self.law.sums.geography)
+        self.ledger = Ledger(self.law, departments, self.area)
         self.subsidies = Subsidies(
             self.store, self.ledger, self.people, self.person_law, self.today
         )

@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
@@ -68,15 +68,15 @@ class Owed:
     tree: Tree
     villages: dict[str, list[tuple[Group, Standing]]]
 
-    def below(self, code: str) -> Iterator[tuple[str, Group, Standing]]:
-        """All rows of a place and what is below it."""
-        for village in self.tree.below(code):
+    def below(self, villages: Iterable[str]) -> Iterator[tuple[str, Group, Standing]]:
+        """All rows of these places."""
+        for village in villages:
             for group, standing in self.villages.get(village, ()):
                 yield village, group, standing
 
     def received_fen(self, code: str, category: str | None = None) -> int:
         """What has arrived for the people of a place, or those of one deciding group."""
-        rows = self.below(code)
+        rows = self.below(self.tree.below(code))
         return sum(row.received_fen for _, group, row in rows if category in (None, group.category))
 
 

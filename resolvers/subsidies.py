@@ -70,6 +70,7 @@ class Subsidies:
     async def page(
         self, code: str, asked: SubsidyFilter, first: int, after: str | None
     ) -> SubsidyConnection:
+        self.ledger.area.need_persons("subsidies")
         question, stations = self._late(asked)
         sums = self.ledger.law.sums
         await sums.geography.ensure(code)
@@ -79,7 +80,7 @@ class Subsidies:
         villages = self._villages(code, asked)
         owed, span = asked.owed, sums.span(question)
         category = self.ledger.category(owed.category).key if owed.category else None
-        filters = filters_of(owed, category, stations or ())
+        filters = filters_of(owed, category, stations or (), self.ledger.own_kind)
         if stations is None:
             villages = []
         rows = await read_subsidies(
@@ -102,7 +103,7 @@ class Subsidies:
         """Those below a place in which such subsidies can be, in code order."""
         sums, year = self.ledger.law.sums, asked.asked.year
         tree = sums.tree(AsOf(year))
-        found = sorted(tree.below(code))
+        found = self.ledger.area.villages(code, tree)
         if asked.owed.department:
             unit = asked.owed.department.split("|")[0]
             found = [one for one in found if self.ledger.seat(tree, one) == unit]
@@ -117,12 +118,22 @@ class Subsidies:
 
     async def of_person(self, person: str, year: int) -> list[Subsidy]:
         row = await self.store.one(OF_PERSON, person=person, year=year)
-        return await self.shown(row["rows"] if row else [])
+        found = await self.shown(row["rows"] if row else [])
+        groups = await self.ledger.area.groups()
+        return [one for one in found if groups is None or one.category.key in groups]
 
     async def subsidy(self, key: str) -> Subsidy | None:
         row = await self.store.one(OF_KEYS, keys=[key])
         found = await self.shown(row["rows"] if row else [])
-        return found[0] if found else None
+        return found[0] if found and await self._is_seen(found[0]) else None
+
+    async def _is_seen(self, subsidy: Subsidy) -> bool:
+        """Whether it lies in the viewer's area, of a group whose people they see."""
+        area, groups = self.ledger.area, await self.ledger.area.groups()
+        tree = self.ledger.law.sums.tree(AsOf(subsidy.year))
+        is_group = groups is None or subsidy.category.key in groups
+        may = area.viewer.may_see_persons and is_group
+        return may and area.holds(subsidy.jurisdiction.code, tree)
 
     async def shown(self, rows: Sequence[Row]) -> list[Subsidy]:
         """Rows of subsidy, person, at (the village) and columns."""
@@ -159,7 +170,7 @@ class Subsidies:
         )
 
     async def _department(self, key: str) -> Department:
-        return await self.ledger.departments.by_key.load(key)
+        return await self.ledger.departments.loader.load(key)
 
     def terms(self, village: str, year: int, group: Group) -> SubsidyTerms:
         """What the notice says of the money; the book and the place are here already."""

@@ -13,6 +13,7 @@ from typing import LiteralString
 from graph.gateway import Row, Store
 from policy.ledger import Station
 from policy.stations import ORDER
+from policy.terms import DepartmentKind
 from resolvers.figures import Span
 from resolvers.moment import Moment
 from resolvers.pages import Position
@@ -22,7 +23,7 @@ from schema.context import OwedFilter
 NOW: LiteralString = """
   MATCH (s:Subsidy {now_village: village})-[:FOR]->(n:Participation)
   WHERE split(n.key, '|')[1] = toString($year)
-    AND ($kind IS NULL OR s.group STARTS WITH $kind + '|')
+    AND all(kind IN $kinds WHERE s.group STARTS WITH kind + '|')
     AND ($category IS NULL OR s.category = $category) AND ($fund IS NULL OR s.fund = $fund)
   WITH village, s, n, [s.now_subsidies, s.now_unset, s.now_amount_fen, s.now_payable_fen,
     s.now_requested_fen, s.now_disbursed_fen, s.now_received_fen] AS columns
@@ -32,7 +33,7 @@ NOW: LiteralString = """
 THEN: LiteralString = """
   MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(:Account)
     <-[:IN|WAS_IN]-(n:Participation)<-[:FOR]-(s:Subsidy)
-  WHERE ($kind IS NULL OR s.group STARTS WITH $kind + '|')
+  WHERE all(kind IN $kinds WHERE s.group STARTS WITH kind + '|')
     AND ($category IS NULL OR s.category = $category) AND ($fund IS NULL OR s.fund = $fund)
   WITH DISTINCT village, n, s
   CALL (village, s) {
@@ -124,11 +125,17 @@ async def count_subsidies(
     return (row["total"], row["amount_fen"]) if row else (0, 0)
 
 
-def filters_of(owed: OwedFilter, category: str | None, stations: Sequence[Station]) -> Row:
-    """category: the key of the group that the filter names."""
+def filters_of(
+    owed: OwedFilter,
+    category: str | None,
+    stations: Sequence[Station],
+    own: DepartmentKind | None,
+) -> Row:
+    """category: the key of the group that the filter names; own: of these departments alone."""
     kind = owed.department.split("|")[1] if owed.department else None
+    kinds = {one for one in (kind, own.value if own else None) if one}
     return {
-        "kind": kind,
+        "kinds": sorted(kinds),
         "category": category,
         "fund": owed.fund.value if owed.fund else None,
         "stations": [ORDER.index(station) for station in stations],

@@ -7,6 +7,7 @@ import strawberry
 
 from schema.context import AsOf, Info, OwedFilter, PeopleFilter
 from schema.department import Department
+from schema.duty import Duty
 from schema.law import Category, Clause
 from schema.node import page_size
 from schema.person import PersonConnection
@@ -88,6 +89,11 @@ class ResponsibilityScope:
     async def liabilities(self, info: Info) -> LiabilityLedger:
         owed = OwedFilter(department=self.department.key)
         return await info.context.ledgers.liabilities(self.code, self.asked, owed)
+
+    @strawberry.field(description="What notices ask of it in the year, on the day of the scope.")
+    async def duties(self, info: Info) -> list[Duty]:
+        key, year = self.department.key, self.asked.year
+        return await info.context.duties.of_department(key, year, self.asked.as_of)
 
     @strawberry.field(description="The progress of its groups; somebody in several is in each.")
     async def categories(self, info: Info) -> list[CategoryProgress]:

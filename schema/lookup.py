@@ -17,6 +17,9 @@ async def fetch(info: Info, identifier: str) -> Node | None:
         return await info.context.ledgers.subsidy(key)
     if key := key_of(identifier, "Advance"):
         return await info.context.ledgers.advance(key)
+    if key := key_of(identifier, "Duty"):
+        look(info)
+        return await info.context.duties.by_key(key)
     return await _law(info, identifier)
 
 

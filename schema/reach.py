@@ -36,6 +36,8 @@ SUMS = frozenset(
         "liabilities",
         "subsidies",
         "responsibility",
+        "duties",
+        "findings",
     }
 )
 

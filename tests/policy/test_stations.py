@@ -99,6 +99,12 @@ def test_a_group_is_read_as_it_was_written() -> None:
     assert group == Group(DepartmentKind.FINANCE, "monitored", Fund.FISCAL, source)
 
 
+def test_a_group_that_is_a_category_alone_is_owed_by_healthcare_security() -> None:
+    assert Group.read("half") == Group(
+        DepartmentKind.HEALTHCARE_SECURITY, "half", Fund.UNSPECIFIED, ""
+    )
+
+
 def test_a_reading_moves_the_debt_to_another_department() -> None:
     other = scheme("shuangpai-2022").choose({"requesting_department": "article_7"})
     assert group_of(other, "destitute").startswith("HEALTHCARE_SECURITY|destitute|")
