@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.gateway import Store
-from policy.claims import SubsidyTerms
-from policy.stations import liable, payer
 from policy.terms import DepartmentKind
+from policy.viewer import own_groups
 from resolvers.advances import Advances
 from resolvers.area import Area
 from resolvers.courses import Taken
@@ -117,14 +116,6 @@ class LedgersShown:
         """The groups that a department lists, requests money or pays for where it is."""
         unit, kind = department.split("|")[:2]
         scheme = await self.law.of(unit, year)
-        listed = {one.key for one in self.law.held_groups if one.listed_by is DepartmentKind(kind)}
-        rules = scheme.of(SubsidyTerms) if scheme else ()
-        owed = [rule.key for rule in rules if DepartmentKind(kind) in _named(rule.terms)]
-        others = {rule.key for rule in rules if rule.terms.listed_by is not None} - {*owed}
-        mine = {rule.key for rule in rules} & listed - others
-        return tuple(dict.fromkeys([*owed, *sorted(mine)]))
-
-
-def _named(terms: SubsidyTerms) -> tuple[DepartmentKind | None, ...]:
-    """The departments that answer for a group by its rule."""
-    return terms.listed_by, liable(terms), payer(terms)
+        held = self.law.held_groups
+        own = own_groups(DepartmentKind(kind), held, [scheme] if scheme else [])
+        return tuple(one.key for one in held if one.key in own)

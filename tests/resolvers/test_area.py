@@ -1,6 +1,6 @@
 """Each viewer in their own area: what is outside it is as if it did not exist.
 
-990101100: h1 and h2 in …201, h3 and h4 in …202
+    990101100: h1 and h2 in …201, h3 and h4 in …202
 """
 
 from datetime import date

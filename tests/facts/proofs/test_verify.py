@@ -5,8 +5,8 @@ from datetime import date
 from typing import LiteralString
 
 import pytest
-from facts.drafting import Posting
 
+from facts.drafting import Posting
 from facts.posting import post
 from facts.proofs.proof import Wrong
 from facts.proofs.verdict import Verdict
