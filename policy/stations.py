@@ -112,5 +112,8 @@ def mover(to: Station | None, terms: SubsidyTerms) -> DepartmentKind | None:
 
 def in_place_by(scheme: Scheme) -> Deadline | None:
     """By when the money of all subsidies must have arrived; None where no notice speaks of it."""
-    found = (one for one in deadlines(scheme) if one.key == "subsidy_in_place_by")
-    return next(found, None)
+    if "in_place_by" not in scheme.memory:  # asked for every row of a ledger
+        found = (one for one in deadlines(scheme) if one.key == "subsidy_in_place_by")
+        scheme.memory["in_place_by"] = next(found, None)
+    deadline: Deadline | None = scheme.memory["in_place_by"]
+    return deadline

@@ -70,14 +70,18 @@ class LedgersShown:
         return list(await gather(*(self._step(one) for one in taken)))
 
     async def _step(self, taken: Taken) -> SubsidyStep:
+        """A batch that reaches beyond the viewer's area is named by its document alone."""
         advance = await self.batches.shown(taken.advance) if taken.advance else None
+        is_seen = advance and self.batches.is_seen(
+            advance.department.key, advance.jurisdiction.code
+        )
         return SubsidyStep(
             kind=taken.station,
             on=taken.on,
             amount=None if taken.amount_fen is None else Yuan(taken.amount_fen),
             department=advance.department if advance else None,
             document=advance.document if advance else None,
-            advance=advance,
+            advance=advance if is_seen else None,
         )
 
     async def is_overdue(self, subsidy: Subsidy, on: date) -> bool:

@@ -134,3 +134,17 @@ async def test_who_sees_no_persons_is_refused_ledger_and_list(written: Gateway, 
     assert getattr(error.original_error, "code", None) == "FORBIDDEN"
     subsidy = f'{{ node(id: "Subsidy:a|2022|{HALF}") {{ id }} }}'
     assert (await seen(written, Viewer("public", role), subsidy)).data == {"node": None}
+
+
+async def test_a_township_sees_the_document_and_not_the_batch_of_the_county(
+    written: Gateway,
+) -> None:
+    asked = """{ node(id: "Person:a") { ... on Person { subsidies(year: 2022) { steps {
+      kind document advance { people } } } } } }"""
+    officers = [Viewer("o", Role.OFFICER, (unit,)) for unit in ("431123", "431123100")]
+    county, township = [
+        (await seen(written, officer, asked)).data["node"]["subsidies"][0]["steps"][-1]
+        for officer in officers
+    ]
+    assert county == {"kind": "REQUESTED", "document": "文1", "advance": {"people": 1}}
+    assert township == {"kind": "REQUESTED", "document": "文1", "advance": None}
