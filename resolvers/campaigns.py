@@ -141,8 +141,9 @@ class CampaignsShown(ProgressShown):
         the viewer may see."""
         book = await self.law.book()
         found = await self.cells.categories(code, asked)
+        arrived = await self.sums.arrived.load(code, asked)
         return [
-            _by_category(category, found[key])
+            _by_category(category, found[key], arrived.received_fen(code, key))
             for key, category in book.categories.items()
             if key in found and found[key].registered
         ]
@@ -178,7 +179,7 @@ def _standing(code: str, figures: Figures, bases: Bases, hardship: Sum | None = 
     return Standing(figures.sum_of(code), figures.quotas.get(code), found, hardship)
 
 
-def _by_category(category: Category, here: Sum) -> CategoryProgress:
+def _by_category(category: Category, here: Sum, received_fen: int) -> CategoryProgress:
     return CategoryProgress(
         category=ShownCategory.of(category),
         registered=here.registered,
@@ -186,7 +187,7 @@ def _by_category(category: Category, here: Sum) -> CategoryProgress:
         unpaid=here.unpaid,
         rate=rate(here.enrolled, here.registered),
         subsidy_due=Yuan(here.subsidy_fen),
-        subsidy_received=Yuan(0),
+        subsidy_received=Yuan(received_fen),
     )
 
 

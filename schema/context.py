@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from policy.terms import DepartmentKind
     from policy.vocabulary import Channel, State
     from schema.accountability import AccountabilityChain
+    from schema.advance import Advance, AdvanceConnection
     from schema.assessment import (
         Assessment,
         RecordAssessmentInputInput,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         RankedJurisdiction,
     )
     from schema.law import Category, Clause, Notice, NoticeConnection
+    from schema.ledger import LiabilityLedger, ResponsibilityScope
     from schema.match import MatchConnection
     from schema.payment import Payment, PaymentConnection
     from schema.person import Person, PersonConnection
@@ -72,9 +74,11 @@ if TYPE_CHECKING:
     from schema.quota import Quota, SetQuotaInput, SetQuotaPayload
     from schema.refund import Refund, RefundConnection
     from schema.roster import Roster
+    from schema.scalars import Yuan
     from schema.scheme import Rule, Scheme
+    from schema.subsidy import Subsidy, SubsidyConnection, SubsidyStep
     from schema.target import CategoryProgress, TargetProgress
-    from schema.terms import FindingKind, Severity
+    from schema.terms import FindingKind, Fund, Severity, SubsidyStepKind
 
 T = TypeVar("T")
 Soon: TypeAlias = T | Awaitable[T]
@@ -99,6 +103,26 @@ class PeopleFilter:
     category: str | None = None
     e_voucher: bool | None = None
     name: str | None = None
+    groups: tuple[str, ...] = ()  # those of any of these; empty: of all and of none
+
+
+@dataclass(frozen=True, slots=True)
+class OwedFilter:
+    """Which rows of a ledger: of a department (its key), a deciding group, a fund."""
+
+    department: str | None = None
+    category: str | None = None
+    fund: "Fund | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubsidyFilter:
+    """Which subsidies of a list; `steps` empty: wherever they stand."""
+
+    asked: AsOf
+    owed: OwedFilter = OwedFilter()
+    steps: "tuple[SubsidyStepKind, ...]" = ()
+    overdue_on: date | None = None
 
 
 class Places(Protocol):
@@ -286,6 +310,32 @@ class Identities(Protocol):
     ) -> "IdReadConnection": ...
 
 
+class Ledgers(Protocol):
+    """What departments owe, and the subsidies behind it."""
+
+    async def liabilities(self, code: str, asked: AsOf, owed: OwedFilter) -> "LiabilityLedger": ...
+    def received(self, code: str, asked: AsOf) -> "Soon[Yuan]": ...
+    async def page(
+        self, code: str, asked: SubsidyFilter, first: int, after: str | None
+    ) -> "SubsidyConnection": ...
+    async def of_person(self, person: str, year: int) -> "list[Subsidy]": ...
+    async def subsidy(self, key: str) -> "Subsidy | None": ...
+    async def steps(self, subsidy: "Subsidy") -> "list[SubsidyStep]": ...
+    async def is_overdue(self, subsidy: "Subsidy", on: date) -> bool: ...
+    async def decision(self, subsidy: "Subsidy") -> "SubsidyDecision": ...
+    async def advance(self, key: str) -> "Advance | None": ...
+    async def reversal(self, key: str) -> "Advance | None": ...
+    async def moved(
+        self, advance: str, year: int, first: int, after: str | None
+    ) -> "SubsidyConnection": ...
+    async def advances(
+        self, department: str, year: int, first: int, after: str | None
+    ) -> "AdvanceConnection": ...
+    async def responsibility(
+        self, department: "Department", year: int, as_of: date | None
+    ) -> "ResponsibilityScope": ...
+
+
 class Rights(Protocol):
     """What the viewer of this request may see and write."""
 
@@ -395,6 +445,7 @@ class Context:
     extensions: Extensions
     posts: Posts
     chains: Chains
+    ledgers: Ledgers
     duties: Duties
     duty_desk: DutyDesk
     records: Records

@@ -1,15 +1,18 @@
 """Departments: who owes, lists, judges or is judged."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from schema.context import Info
 from schema.law import LazyJurisdiction
-from schema.node import Node
+from schema.node import Node, page_size
 from schema.terms import DepartmentKind
 
 if TYPE_CHECKING:
+    from schema.advance import AdvanceConnection
+    from schema.ledger import ResponsibilityScope
     from schema.post import Post
 
 
@@ -37,3 +40,15 @@ class Department(Node):
     @strawberry.field(description="Its posts, those that notices name first, in their order.")
     async def posts(self, info: Info) -> list[Annotated["Post", strawberry.lazy("schema.post")]]:
         return await info.context.posts.of_department(self.key)
+
+    @strawberry.field(description="All that this department answers for in its jurisdiction.")
+    async def responsibility(
+        self, info: Info, year: int, as_of: date | None = None
+    ) -> Annotated["ResponsibilityScope", strawberry.lazy("schema.ledger")] | None:
+        return await info.context.ledgers.responsibility(self, year, as_of)
+
+    @strawberry.field(description="Its batches of subsidies, newest first.")
+    async def advances(
+        self, info: Info, year: int, first: int | None = None, after: str | None = None
+    ) -> Annotated["AdvanceConnection", strawberry.lazy("schema.advance")] | None:
+        return await info.context.ledgers.advances(self.key, year, page_size(first), after)

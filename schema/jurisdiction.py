@@ -7,13 +7,23 @@ import strawberry
 
 from schema.assessment import Assessment
 from schema.change import ChangeCause, ChangeConnection
-from schema.context import AsOf, ChangesAsked, Info, PaymentsAsked, PeopleFilter
+from schema.context import (
+    AsOf,
+    ChangesAsked,
+    Info,
+    OwedFilter,
+    PaymentsAsked,
+    PeopleFilter,
+    SubsidyFilter,
+)
 from schema.duty import Duty, DutyStatus
+from schema.errors import ApiError, Code
 from schema.extension import Extension
 from schema.finding import Finding
 from schema.household import HouseholdConnection
+from schema.ledger import LiabilityLedger
 from schema.match import MatchConnection, MatchResult
-from schema.node import Node, page_size
+from schema.node import Node, key_of, page_size
 from schema.payment import PaymentConnection
 from schema.person import PersonConnection
 from schema.progress import Forecast, Progress, TrendPoint
@@ -22,13 +32,17 @@ from schema.refund import RefundConnection
 from schema.roster import Roster
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
+from schema.subsidy import SubsidyConnection
 from schema.terms import (
     Channel,
+    DepartmentKind,
     EnrolmentState,
     FindingKind,
+    Fund,
     JurisdictionChangeKind,
     Level,
     Severity,
+    SubsidyStepKind,
 )
 
 if TYPE_CHECKING:
@@ -308,6 +322,48 @@ class Jurisdiction(Node):
         return await info.context.chains.place(self, on)
 
     @strawberry.field(
+        description="What departments owe for people of this subtree (资助责任), by department, "
+        "group and fund. department: of this one alone; category: its key or name."
+    )
+    async def liabilities(
+        self,
+        info: Info,
+        year: int,
+        as_of: date | None = None,
+        known_on: date | None = None,
+        department: strawberry.ID | None = None,
+        category: str | None = None,
+        fund: Fund | None = None,
+    ) -> LiabilityLedger | None:
+        owed = OwedFilter(_department(department), category, fund)
+        asked = AsOf(year, as_of, known_on)
+        return await info.context.ledgers.liabilities(self.code, asked, owed)
+
+    @strawberry.field(
+        description="The list behind a number of the ledger. step, steps: those of which money "
+        "stands there now; so what was requested in all is steps: [REQUESTED, DISBURSED, "
+        "RECEIVED]. overdueOn: payable and not received by then, after the deadline."
+    )
+    async def subsidies(
+        self,
+        info: Info,
+        year: int,
+        department: strawberry.ID | None = None,
+        category: str | None = None,
+        fund: Fund | None = None,
+        step: SubsidyStepKind | None = None,
+        steps: list[SubsidyStepKind] | None = None,
+        as_of: date | None = None,
+        overdue_on: date | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> SubsidyConnection | None:
+        owed = OwedFilter(_department(department), category, fund)
+        wanted = tuple(dict.fromkeys((*(steps or ()), *((step,) if step else ()))))
+        asked = SubsidyFilter(AsOf(year, as_of), owed, wanted, overdue_on)
+        return await info.context.ledgers.page(self.code, asked, page_size(first), after)
+
+    @strawberry.field(
         description="Contradictions and gaps in sources and data here and below, and sanctions "
         "that figures have triggered by today, the gravest first; with a year, those of that year."
     )
@@ -322,6 +378,15 @@ class Jurisdiction(Node):
         return await info.context.findings.about(
             self.code, year, kind, severity, FINDINGS if first is None else first
         )
+
+
+def _department(identifier: str | None) -> str | None:
+    """The key within the id of a department; another id is an error."""
+    key = identifier and key_of(identifier, "Department")
+    kinds = {kind.value for kind in DepartmentKind}
+    if identifier and (not key or key.partition("|")[2] not in kinds):
+        raise ApiError(Code.BAD_INPUT, f"department: {identifier!r} 不是部门的 id")
+    return key or None
 
 
 @strawberry.type(description="How divisions changed on a day.")

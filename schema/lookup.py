@@ -17,6 +17,10 @@ async def fetch(info: Info, identifier: str) -> Node | None:
         return await info.context.posts.department(key)
     if key := key_of(identifier, "Post"):
         return await info.context.posts.post(key)
+    if key := key_of(identifier, "Subsidy"):
+        return await info.context.ledgers.subsidy(key)
+    if key := key_of(identifier, "Advance"):
+        return await info.context.ledgers.advance(key)
     if key := key_of(identifier, "Duty"):
         look(info)
         return await info.context.duties.by_key(key)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schema.enrolment import Enrolment
     from schema.household import Household
     from schema.jurisdiction import Jurisdiction
+    from schema.subsidy import Subsidy
 
 
 @strawberry.type(description="A person (参保对象), whatever household or village holds them now.")
@@ -101,6 +102,15 @@ class Person(Node):
         self, info: Info, on: date | None = None
     ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")]:
         return await info.context.chains.person(self, on)
+
+    @strawberry.field(
+        description="What is paid for them in a year and how far it has come: one, or what was "
+        "moved before they came into another group besides."
+    )
+    async def subsidies(
+        self, info: Info, year: int
+    ) -> list[Annotated["Subsidy", strawberry.lazy("schema.subsidy")]]:
+        return await info.context.ledgers.of_person(self.key, year)
 
     @strawberry.field(description="Whether the e-voucher (医保电子凭证) was active on a day.")
     async def e_voucher(self, info: Info, on: date | None = None) -> bool:

@@ -33,6 +33,9 @@ SUMS = frozenset(
         "people",
         "households",
         "assessments",
+        "liabilities",
+        "subsidies",
+        "responsibility",
         "duties",
         "findings",
     }

@@ -22,6 +22,7 @@ from resolvers.geography import Geography
 from resolvers.identities import IdentitiesRead
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
+from resolvers.ledgers import LedgersShown
 from resolvers.people import PeopleShown
 from resolvers.posts import PostsShown
 from resolvers.progress import Sums
@@ -69,6 +70,7 @@ def context_of(
     assessments = Assessments(campaigns, extensions, area, today)
     rights = RightsHeld(store, area)
     people = PeopleShown(store, sums, area, today)
+    person_law = PersonLaw(law, extensions, area, today)
     duties = Duties(law, today)
     sanctions = Sanctions(assessments, duties)
     posts = PostsShown(law, people)
@@ -83,12 +85,13 @@ def context_of(
         findings=AllFindings(FindingsShown(geography, area), sanctions),
         law=law,
         decisions=Decisions(law, extensions),
-        person_law=PersonLaw(law, extensions, area, today),
+        person_law=person_law,
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
         posts=posts,
         chains=Chains(law, posts, area, today),
+        ledgers=LedgersShown(store, law, people, person_law, area, today),
         duties=duties,
         duty_desk=DutyDesk(duties),
         records=RecordsShown(people, law, extensions),
