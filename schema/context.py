@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         RecordAssessmentInputInput,
         RecordAssessmentInputPayload,
     )
+    from schema.breakdown import Breakdown, Dimension
     from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
@@ -214,6 +215,20 @@ class Extensions(Protocol):
     async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
 
 
+class Analysis(Protocol):
+    """Tables of people."""
+
+    async def breakdown(
+        self,
+        code: str,
+        asked: AsOf,
+        by: "list[Dimension]",
+        category: str | None,
+        state: "State | None",
+        may_see_persons: bool,
+    ) -> "Breakdown": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came."""
@@ -229,6 +244,7 @@ class Context:
     assessments: Assessments
     assessment_inputs: AssessmentInputs
     extensions: Extensions
+    analysis: Analysis
 
 
 Info = strawberry.Info[Context, None]

@@ -1,10 +1,13 @@
 """Questions."""
 
+from datetime import date
+
 import strawberry
 
 from schema.asking import look, place, read
 from schema.assessment import Assessment
-from schema.context import Info
+from schema.breakdown import Breakdown, Dimension, may_see_persons
+from schema.context import AsOf, Info
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
 from schema.errors import ApiError, Code
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
@@ -19,7 +22,7 @@ from schema.question import (
 )
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
-from schema.terms import Level
+from schema.terms import EnrolmentState, Level
 
 MATCHES = 10
 MOST_MATCHES = 50
@@ -104,6 +107,26 @@ class Query:
     ) -> list[Assessment] | None:
         look(info)
         return await info.context.decisions.assessment(question)
+
+    @strawberry.field(
+        description="Counts and sums by one to three dimensions, small cells suppressed for "
+        "viewers who may not see persons: they are shown months' ends. Each person is in one cell: "
+        "CATEGORY is the deciding group. category: those who stand in it. At most 5,000 cells."
+    )
+    async def breakdown(
+        self,
+        info: Info,
+        jurisdiction: JurisdictionCode,
+        year: int,
+        by: list[Dimension],
+        as_of: date | None = None,
+        category: str | None = None,
+        state: EnrolmentState | None = None,
+    ) -> Breakdown | None:
+        info.context.places.look(None)
+        asked = AsOf(year, as_of)
+        seen = may_see_persons(info)
+        return await info.context.analysis.breakdown(jurisdiction, asked, by, category, state, seen)
 
     @strawberry.field(description="Anything by its id; null when there is none.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:

@@ -6,6 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from graph.gateway import Gateway
+from resolvers.analysis import Analysis
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
 from resolvers.decisions import Decisions
@@ -49,6 +50,7 @@ def make_context(gateway: Gateway, today: date) -> Context:
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        analysis=Analysis(law, today),
     )
 
 
