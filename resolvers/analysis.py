@@ -14,6 +14,7 @@ from policy.ages import BANDS, band_key
 from policy.places import Level
 from policy.suppression import Suppression, Table, suppress
 from policy.vocabulary import State
+from resolvers.area import Area
 from resolvers.breakdown import MOST_ROWS, Count, Key, read_table
 from resolvers.bulletin import bulletin
 from resolvers.figures import Span
@@ -50,6 +51,7 @@ class Analysis:
     """Tables of one request."""
 
     law: LawShown
+    area: Area
     today: date
 
     async def breakdown(
@@ -59,7 +61,6 @@ class Analysis:
         by: list[Dimension],
         category: str | None,
         state: State | None,
-        may_see_persons: bool,
     ) -> Breakdown:
         """Counts and sums by dimensions; raises UNKNOWN, LIMIT, and FORBIDDEN for a day."""
         check_dimensions(by)
@@ -70,7 +71,7 @@ class Analysis:
         slices = {"STATE": state.value} if state else {}
         slices |= {"GROUP": "true"} if group else {}
         question = Asked(code, names, slices)
-        is_open = may_see_persons or PUBLIC.issuperset(question.every)
+        is_open = self._sees_all_of(code, asked) or PUBLIC.issuperset(question.every)
         if not is_open:
             question = await self._among_siblings(question, asked)
         units = self._units(question, asked)
@@ -84,6 +85,11 @@ class Analysis:
         if not is_open:
             told = await asyncio.to_thread(suppress, _table(question.every, words, counts))
         return _shown(question, words, counts, told)
+
+    def _sees_all_of(self, code: str, asked: AsOf) -> bool:
+        """Whether everybody counted there may be seen one by one."""
+        tree = self.law.sums.tree(asked)
+        return self.area.viewer.sees_households and self.area.holds(code, tree)
 
     async def _among_siblings(self, question: Asked, asked: AsOf) -> Asked:
         """The same as a slice of the unit above, for small places that are asked about alone."""

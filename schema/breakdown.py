@@ -4,7 +4,6 @@ from enum import Enum
 
 import strawberry
 
-from schema.context import Info
 from schema.errors import ApiError, Code
 from schema.scalars import Yuan
 
@@ -57,9 +56,3 @@ def check_dimensions(by: list[Dimension]) -> None:
     if len(set(by)) < len(by):
         names = "、".join(dimension.value for dimension in by)
         raise ApiError(Code.BAD_INPUT, f"by: {names}，每个维度只能写一次")
-
-
-def may_see_persons(info: Info) -> bool:
-    """Whether the one who asks may see persons; everybody may while there are no viewers."""
-    viewer = getattr(info.context, "viewer", None)
-    return viewer is None or bool(viewer.may_see_persons)

@@ -6,7 +6,7 @@ import strawberry
 
 from schema.asking import look, place, read
 from schema.assessment import Assessment
-from schema.breakdown import Breakdown, Dimension, may_see_persons
+from schema.breakdown import Breakdown, Dimension
 from schema.context import AsOf, Info
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
 from schema.errors import ApiError, Code
@@ -23,6 +23,7 @@ from schema.question import (
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
 from schema.terms import EnrolmentState, Level
+from schema.viewer import Viewer
 
 MATCHES = 10
 MOST_MATCHES = 50
@@ -125,8 +126,12 @@ class Query:
     ) -> Breakdown | None:
         info.context.places.look(None)
         asked = AsOf(year, as_of)
-        seen = may_see_persons(info)
-        return await info.context.analysis.breakdown(jurisdiction, asked, by, category, state, seen)
+        return await info.context.analysis.breakdown(jurisdiction, asked, by, category, state)
+
+    @strawberry.field(description="Who is asking, and what they may see.")
+    async def viewer(self, info: Info) -> Viewer:
+        look(info)
+        return Viewer.of(info.context.viewer)
 
     @strawberry.field(description="Anything by its id; null when there is none.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
