@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
+    from schema.graph import Neighbourhood, NodeKind
     from schema.household import Household, HouseholdConnection
     from schema.jurisdiction import (
         Jurisdiction,
@@ -270,6 +271,15 @@ class DutyDesk(Protocol):
     async def report(self, given: "ReportRosterErrorInput") -> "ReportRosterErrorPayload": ...
 
 
+class Explorer(Protocol):
+    """The graph as it is."""
+
+    async def neighbourhood(
+        self, identifier: str, depth: int, kinds: "Sequence[NodeKind] | None"
+    ) -> "Neighbourhood | None": ...
+    async def path(self, start: str, end: str) -> "Neighbourhood | None": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
@@ -288,6 +298,7 @@ class Context:
     assessment_inputs: AssessmentInputs
     extensions: Extensions
     analysis: Analysis
+    explorer: Explorer
     duties: Duties
     duty_desk: DutyDesk
 

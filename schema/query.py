@@ -1,6 +1,7 @@
 """Questions."""
 
 from datetime import date
+from typing import Annotated
 
 import strawberry
 
@@ -10,6 +11,7 @@ from schema.breakdown import Breakdown, Dimension
 from schema.context import AsOf, Info
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
 from schema.errors import ApiError, Code
+from schema.graph import Neighbourhood, NodeKind
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.law import Notice, NoticeConnection
 from schema.lookup import fetch
@@ -127,6 +129,28 @@ class Query:
         info.context.places.look(None)
         asked = AsOf(year, as_of)
         return await info.context.analysis.breakdown(jurisdiction, asked, by, category, state)
+
+    @strawberry.field(
+        description="What surrounds a node: for people who explore the graph. At most 500 nodes, "
+        "depth at most 3. kinds: those that are shown and gone through; the rest is left out."
+    )
+    async def neighbourhood(
+        self, info: Info, id: strawberry.ID, depth: int = 1, kinds: list[NodeKind] | None = None
+    ) -> Neighbourhood | None:
+        look(info)
+        return await info.context.explorer.neighbourhood(id, depth, kinds)
+
+    @strawberry.field(
+        description="The shortest path between two nodes, over at most 12 edges; null without one."
+    )
+    async def path(
+        self,
+        info: Info,
+        start: Annotated[strawberry.ID, strawberry.argument(name="from")],
+        end: Annotated[strawberry.ID, strawberry.argument(name="to")],
+    ) -> Neighbourhood | None:
+        look(info)
+        return await info.context.explorer.path(start, end)
 
     @strawberry.field(description="Who is asking, and what they may see.")
     async def viewer(self, info: Info) -> Viewer:

@@ -15,6 +15,7 @@ from resolvers.campaigns import CampaignsShown
 from resolvers.decisions import Decisions
 from resolvers.duties import Duties
 from resolvers.duty_desk import DutyDesk
+from resolvers.explorer import Explorer
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
@@ -75,6 +76,7 @@ def context_of(
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
         analysis=Analysis(law, area, today),
+        explorer=Explorer(store, area),
         duties=duties,
         duty_desk=DutyDesk(duties),
     )
