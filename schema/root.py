@@ -36,6 +36,7 @@ from schema.person import Person
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.scheme import Rule
+from schema.subscription import Subscription
 
 
 def make_context(gateway: Gateway, today: date) -> Context:
@@ -85,6 +86,7 @@ def context_of(
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=[Person, Household, Clause, Category, Rule, Duty],
     config=StrawberryConfig(scalar_map=SCALARS),
 )

@@ -56,7 +56,7 @@ def around(identifier: str, more: str = "") -> str:
 
 async def test_a_household_is_surrounded_by_what_belongs_to_it(campaign: Campaign) -> None:
     found = await ask(campaign, around("Household:h1"))
-    assert [node["id"] for node in found["nodes"]][0] == "Household:h1"
+    assert found["nodes"][0]["id"] == "Household:h1"
     assert {node["id"]: node["label"] for node in found["nodes"]} == {
         "Household:h1": "001户",
         f"Jurisdiction:{VILLAGES[0]}": VILLAGES[0],
