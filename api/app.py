@@ -2,6 +2,7 @@
 
     /graphql   the API; GraphiQL for a browser
     /healthz   200 while the graph answers, 503 while it does not
+    /exports   long lists as files
     /static    what GraphiQL needs, so that it works without the internet
     /          leads to /graphql
 
@@ -26,6 +27,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from api.examples import EXAMPLES, Example
+from api.exports import export_route
 from api.headers import SafeHeaders
 from api.limits import limited
 from api.mount import live_routes
@@ -61,6 +63,7 @@ def create_app(
         Route("/", _home),
         Route("/graphql", view),
         Route("/healthz", _health(look)),
+        export_route(make_context),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     if pulse is not None:
