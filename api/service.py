@@ -14,6 +14,7 @@ from graph.gateway import Gateway
 from graph.opening import open_graph
 from graph.settings import Settings
 from graph_seed.demo.load import seed_if_empty
+from resolvers.pulse import Pulse
 from schema.context import Context
 from schema.root import context_of, schema
 
@@ -43,4 +44,5 @@ def app_of(gateway: Gateway, settings: Settings) -> Starlette:
     async def look() -> object:
         return await gateway.directory.one("RETURN 1 AS one")
 
-    return create_app(schema, context, look, hosts=(*LOCAL, settings.host, *settings.hosts))
+    hosts = (*LOCAL, settings.host, *settings.hosts)
+    return create_app(schema, context, look, hosts=hosts, pulse=Pulse(gateway.directory))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         RecordAssessmentInputInput,
         RecordAssessmentInputPayload,
     )
+    from schema.breakdown import Breakdown, Dimension
     from schema.change import Change, ChangeCause, ChangeConnection
     from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
     from schema.department import Department
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from schema.enrolment import Enrolment
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
+    from schema.graph import Neighbourhood, NodeKind
     from schema.guard import Touched
     from schema.household import Household, HouseholdConnection
     from schema.id_read import IdReadConnection
@@ -336,6 +338,19 @@ class Ledgers(Protocol):
     ) -> "ResponsibilityScope": ...
 
 
+class Analysis(Protocol):
+    """Tables of people."""
+
+    async def breakdown(
+        self,
+        code: str,
+        asked: AsOf,
+        by: "list[Dimension]",
+        category: str | None,
+        state: "State | None",
+    ) -> "Breakdown": ...
+
+
 class Rights(Protocol):
     """What the viewer of this request may see and write."""
 
@@ -425,6 +440,15 @@ class Quotas(Protocol):
     async def set(self, given: "SetQuotaInput") -> "SetQuotaPayload": ...
 
 
+class Explorer(Protocol):
+    """The graph as it is."""
+
+    async def neighbourhood(
+        self, identifier: str, depth: int, kinds: "Sequence[NodeKind] | None"
+    ) -> "Neighbourhood | None": ...
+    async def path(self, start: str, end: str) -> "Neighbourhood | None": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
@@ -446,6 +470,8 @@ class Context:
     posts: Posts
     chains: Chains
     ledgers: Ledgers
+    analysis: Analysis
+    explorer: Explorer
     duties: Duties
     duty_desk: DutyDesk
     records: Records

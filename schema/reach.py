@@ -27,6 +27,7 @@ Fragments = Mapping[str, FragmentDefinitionNode]
 SUMS = frozenset(
     {
         "progress",
+        "progressChanged",
         "ranking",
         "trend",
         "forecast",

@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from facts.vault import Vault
 from graph.gateway import Gateway
 from policy.viewer import OPERATOR, Viewer
+from resolvers.analysis import Analysis
 from resolvers.area import Area
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
@@ -16,6 +17,7 @@ from resolvers.chains import Chains
 from resolvers.decisions import Decisions
 from resolvers.duties import Duties
 from resolvers.duty_desk import DutyDesk
+from resolvers.explorer import Explorer
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
@@ -46,6 +48,7 @@ from schema.query import Query
 from schema.refund import Refund
 from schema.scalars import SCALARS
 from schema.scheme import Rule
+from schema.subscription import Subscription
 
 
 def make_context(gateway: Gateway, today: date) -> Context:
@@ -92,6 +95,8 @@ def context_of(
         posts=posts,
         chains=Chains(law, posts, area, today),
         ledgers=LedgersShown(store, law, people, person_law, area, today),
+        analysis=Analysis(law, area, today),
+        explorer=Explorer(store, area),
         duties=duties,
         duty_desk=DutyDesk(duties),
         records=RecordsShown(people, law, extensions),
@@ -102,6 +107,7 @@ def context_of(
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=[
         Person,
         Household,
