@@ -114,7 +114,9 @@ async def _write(transaction: Transaction, rows: Sequence[FundReceiptRow]) -> Fu
     await transaction.run(LOCK, villages=villages)
     [row] = await transaction.run(FIND, rows=given)
     fresh: list[Row] = []
-    for receipt, found in zip(given, row["found"], strict=True):
+    by_key = {one["key"]: one for one in row["found"]}
+    for receipt in given:
+        found = by_key[receipt["key"]]
         if found["said"] is None:
             (account,) = found["accounts"] if len(found["accounts"]) == 1 else (None,)
             fresh.append({"receipt": receipt, "account": account})

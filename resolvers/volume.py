@@ -13,6 +13,7 @@ from typing import LiteralString
 
 from graph.gateway import Store
 
+FEW_HOMES = 2_000  # their rolls are read in a few milliseconds
 MOST_COUNTED = 100_000  # households whose facts are counted one by one: a quarter of a second
 
 
@@ -26,7 +27,8 @@ class Volume:
 
     def by_day(self, limit: int) -> bool:
         """Whether a page is read by day, over all units."""
-        return limit * self.ever < self.here * self.homes
+        is_shorter = limit * self.ever < self.here * self.homes
+        return self.homes > FEW_HOMES and is_shorter
 
     @property
     def is_small(self) -> bool:
