@@ -39,6 +39,26 @@ if TYPE_CHECKING:
         ReportRosterErrorPayload,
     )
     from schema.enrolment import Enrolment
+    from schema.entry import (
+        ConfirmRosterInput,
+        ConfirmRosterPayload,
+        CorrectPersonInput,
+        CorrectPersonPayload,
+        CorrectRosterInput,
+        CorrectRosterPayload,
+        EndCategoryInput,
+        EndCategoryPayload,
+        EnrolSpeciallyInput,
+        EnrolSpeciallyPayload,
+        MarkCategoryInput,
+        MarkCategoryPayload,
+        MoveMemberInput,
+        MoveMemberPayload,
+        RecordDispositionInput,
+        RecordDispositionPayload,
+        RegisterPersonInput,
+        RegisterPersonPayload,
+    )
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.graph import Neighbourhood, NodeKind
@@ -54,6 +74,20 @@ if TYPE_CHECKING:
     from schema.law import Category, Clause, Notice, NoticeConnection
     from schema.ledger import LiabilityLedger, ResponsibilityScope
     from schema.match import MatchConnection
+    from schema.money import (
+        AdvanceSubsidiesInput,
+        AdvanceSubsidiesPayload,
+        CloseRefundInput,
+        CloseRefundPayload,
+        OpenRefundInput,
+        OpenRefundPayload,
+        RecordPaymentInput,
+        RecordPaymentPayload,
+        ReverseAdvanceInput,
+        ReverseAdvancePayload,
+        ReversePaymentInput,
+        ReversePaymentPayload,
+    )
     from schema.payment import Payment, PaymentConnection
     from schema.person import Person, PersonConnection
     from schema.person_category import PersonCategory
@@ -449,6 +483,35 @@ class Explorer(Protocol):
     async def path(self, start: str, end: str) -> "Neighbourhood | None": ...
 
 
+class MoneyDesk(Protocol):
+    """Where money is handed in."""
+
+    async def record_payment(self, given: "RecordPaymentInput") -> "RecordPaymentPayload": ...
+    async def reverse_payment(self, given: "ReversePaymentInput") -> "ReversePaymentPayload": ...
+    async def open_refund(self, given: "OpenRefundInput") -> "OpenRefundPayload": ...
+    async def close_refund(self, given: "CloseRefundInput") -> "CloseRefundPayload": ...
+    async def advance_subsidies(
+        self, given: "AdvanceSubsidiesInput"
+    ) -> "AdvanceSubsidiesPayload": ...
+    async def reverse_advance(self, given: "ReverseAdvanceInput") -> "ReverseAdvancePayload": ...
+
+
+class PeopleDesk(Protocol):
+    """Where facts about people and rolls are handed in."""
+
+    async def record_disposition(
+        self, given: "RecordDispositionInput"
+    ) -> "RecordDispositionPayload": ...
+    async def register_person(self, given: "RegisterPersonInput") -> "RegisterPersonPayload": ...
+    async def move_member(self, given: "MoveMemberInput") -> "MoveMemberPayload": ...
+    async def correct_person(self, given: "CorrectPersonInput") -> "CorrectPersonPayload": ...
+    async def correct_roster(self, given: "CorrectRosterInput") -> "CorrectRosterPayload": ...
+    async def enrol_specially(self, given: "EnrolSpeciallyInput") -> "EnrolSpeciallyPayload": ...
+    async def mark_category(self, given: "MarkCategoryInput") -> "MarkCategoryPayload": ...
+    async def end_category(self, given: "EndCategoryInput") -> "EndCategoryPayload": ...
+    async def confirm_roster(self, given: "ConfirmRosterInput") -> "ConfirmRosterPayload": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
@@ -476,6 +539,8 @@ class Context:
     duty_desk: DutyDesk
     records: Records
     quotas: Quotas
+    money_desk: MoneyDesk
+    people_desk: PeopleDesk
 
 
 Info = strawberry.Info[Context, None]
