@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.household import Household, HouseholdConnection
+    from schema.imports import Import, ImportConnection, ImportKind, RejectionConnection
     from schema.jurisdiction import (
         Jurisdiction,
         JurisdictionChange,
@@ -214,6 +215,18 @@ class Extensions(Protocol):
     async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
 
 
+class Imports(Protocol):
+    """Files that came in."""
+
+    async def one(self, key: str) -> "Import | None": ...
+    async def page(
+        self, kind: "ImportKind | None", first: int, after: str | None
+    ) -> "ImportConnection": ...
+    async def rejections(
+        self, key: str, first: int, after: str | None
+    ) -> "RejectionConnection": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came."""
@@ -229,6 +242,7 @@ class Context:
     assessments: Assessments
     assessment_inputs: AssessmentInputs
     extensions: Extensions
+    imports: Imports
 
 
 Info = strawberry.Info[Context, None]

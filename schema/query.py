@@ -7,6 +7,7 @@ from schema.assessment import Assessment
 from schema.context import Info
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
 from schema.errors import ApiError, Code
+from schema.imports import Import, ImportConnection, ImportKind
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.law import Notice, NoticeConnection
 from schema.lookup import fetch
@@ -104,6 +105,19 @@ class Query:
     ) -> list[Assessment] | None:
         look(info)
         return await info.context.decisions.assessment(question)
+
+    @strawberry.field(name="import", description="A file that came in (导入), by its id.")
+    async def import_(self, info: Info, id: strawberry.ID) -> Import | None:
+        look(info)
+        key = key_of(id, "Import")
+        return await info.context.imports.one(key) if key else None
+
+    @strawberry.field(description="Files that came in, newest first.")
+    async def imports(
+        self, info: Info, kind: ImportKind | None = None, first: int = 20, after: str | None = None
+    ) -> ImportConnection:
+        look(info)
+        return await info.context.imports.page(kind, page_size(first), after)
 
     @strawberry.field(description="Anything by its id; null when there is none.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:

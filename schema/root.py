@@ -12,6 +12,7 @@ from resolvers.decisions import Decisions
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
+from resolvers.imports import ImportsShown
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.people import PeopleShown
@@ -49,6 +50,7 @@ def make_context(gateway: Gateway, today: date) -> Context:
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        imports=ImportsShown(store),
     )
 
 

@@ -12,7 +12,8 @@ class Broken:
     what: str
 
 
-Cell: TypeAlias = str | int | float | bool | Broken | None  # days come as text, 2021-10-18
+# texts are stripped and never empty; days come as text, 2021-10-18
+Cell: TypeAlias = str | int | float | bool | Broken | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Sheet:
 
 def text_of(cell: Cell) -> str:
     """As a person would read it; empty for none."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, Broken):
@@ -42,7 +45,7 @@ def text_of(cell: Cell) -> str:
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else format(cell, ".15g")
-    return str(cell).strip()
+    return str(cell)
 
 
 def letter(column: int) -> str:

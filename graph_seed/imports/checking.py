@@ -4,11 +4,12 @@ read      each row by itself, into the spool
 settle    doubles and heads of households, once places are known
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from graph_seed.imports.cells import RawRow, letter, text_of
 from graph_seed.imports.column import Against, Column, Form
@@ -18,6 +19,8 @@ from graph_seed.imports.limits import LIMITS, Limits
 from graph_seed.imports.opening import open_file
 from graph_seed.imports.rejection import BadCell, Fault, FileRefused, Rejection, shown
 from graph_seed.imports.spool import Spool, State
+
+EXAMPLE = EXAMPLE_MARK.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def _read_rows(
     count = 0
     nameless: set[int] = set()
     for row in table.rows:
-        if _is_example(row):
+        cells = orjson.dumps([text_of(cell) for cell in row.cells])
+        if EXAMPLE in cells:
             continue
         count += 1
         if count > limits.rows:
@@ -74,26 +78,28 @@ def _read_rows(
             raise FileRefused(Fault.FILE_LIMIT, message, table.sheet, row.number)
         more = {at for at, cell in enumerate(row.cells) if cell is not None} - set(table.headers)
         nameless |= more if table.sheet is not None else set()
-        _read_row(table, form, against, spool, row, more)
+        _read_row(table, form, against, spool, row, more, cells)
     if count == 0:
         message = "只有表头，没有数据行；请填写后重新上传"
         raise FileRefused(Fault.FILE_EMPTY, message, table.sheet, table.header_row)
     return nameless
 
 
-def _is_example(row: RawRow) -> bool:
-    return any(isinstance(cell, str) and cell.startswith(EXAMPLE_MARK) for cell in row.cells)
-
-
 def _read_row(
-    table: Table, form: Form[Any], against: Against, spool: Spool, row: RawRow, more: set[int]
+    table: Table,
+    form: Form[Any],
+    against: Against,
+    spool: Spool,
+    row: RawRow,
+    more: set[int],
+    cells: bytes,
 ) -> None:
     values, faults = _values(table, row, against)
-    faults += [_absent(one) for one in form.columns if _is_absent(one, table, row)]
+    bad = {fault.column for fault in faults}
+    faults += [_absent(one) for one in table.required if one.key not in {*values, *bad}]
     if table.sheet is None:
         faults += _shape(row, more, max(table.headers) + 1)
     place = form.place(values)
-    cells = json.dumps([text_of(cell) for cell in row.cells], ensure_ascii=False)
     line = None
     if not faults:
         line = form.make(values)
@@ -110,7 +116,7 @@ def _values(table: Table, row: RawRow, against: Against) -> tuple[dict[str, Any]
     faults: list[BadCell] = []
     for at, column in table.columns.items():
         cell = row.cells[at] if at < len(row.cells) else None
-        if text_of(cell) == "":
+        if cell is None:
             continue
         try:
             values[column.key] = column.parse(cell, against)
@@ -118,13 +124,6 @@ def _values(table: Table, row: RawRow, against: Against) -> tuple[dict[str, Any]
             error.column = column.key
             faults.append(error)
     return values, faults
-
-
-def _is_absent(column: Column, table: Table, row: RawRow) -> bool:
-    if not column.required:
-        return False
-    at = next(at for at, one in table.columns.items() if one == column)
-    return at >= len(row.cells) or text_of(row.cells[at]) == ""
 
 
 def _absent(column: Column) -> BadCell:

@@ -7,6 +7,7 @@ Form ── columns ── Column ── parse ──> value ─┐
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from graph_seed.imports.cells import Cell
@@ -52,6 +53,7 @@ class Place:
     is_head: bool = False
 
 
+@lru_cache(maxsize=4096)
 def same_village(name: str) -> str:
     """What two spellings of one village have in common."""
     return normal(name)

@@ -26,6 +26,9 @@ MOST_PEOPLE = 2_000_000_000
 SEVERAL = re.compile(r"[、，,;；\s/]+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_LETTER = re.compile(r"[A-Za-z]")
+_DIGIT = re.compile(r"\d")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 
 
@@ -35,8 +38,11 @@ def plain(cell: Cell) -> str:
         raise BadCell(
             Fault.CELL_ERROR, f"单元格没有值（{cell.what}）；请改为数值或文字，不要用公式"
         )
-    found = unicodedata.normalize("NFKC", text_of(cell)).strip().removeprefix("'")
-    if any(unicodedata.category(sign) == "Cc" and not sign.isspace() for sign in found):
+    found = text_of(cell)
+    if not found.isascii():
+        found = unicodedata.normalize("NFKC", found)
+    found = found.strip().removeprefix("'")
+    if _CONTROL.search(found):
         raise BadCell(Fault.BAD_TEXT, "含有看不见的控制字符，请重新输入")
     return found
 
@@ -52,9 +58,9 @@ def text(cell: Cell, against: Against) -> str:
 def name(cell: Cell, against: Against) -> str:
     """A person's name, without the blanks that set short ones apart (张  三)."""
     found = text(cell, against)
-    if re.search(r"[A-Za-z]", found) is None:
+    if _LETTER.search(found) is None:
         found = found.replace(" ", "")
-    if not found or any(sign.isdigit() for sign in found):
+    if not found or _DIGIT.search(found):
         raise BadCell(Fault.BAD_TEXT, f"姓名“{found}”不像姓名，请核对")
     return found
 

@@ -31,6 +31,7 @@ class Table:
     header_row: int
     columns: Mapping[int, Column]
     headers: Mapping[int, str]  # as they stand in the file
+    required: tuple[Column, ...]
     unexpected: tuple[str, ...]
     rows: Iterator[RawRow]
 
@@ -144,7 +145,8 @@ def _table(
     unexpected = tuple(
         f"{text}（{letter(at)}列）" for at, text in header.headers.items() if at not in columns
     )
-    return Table(sheet.name, header.row, columns, header.headers, unexpected, rows)
+    required = tuple(column for column in form.columns if column.required)
+    return Table(sheet.name, header.row, columns, header.headers, required, unexpected, rows)
 
 
 def _single(sheet: Sheet, header: _Header) -> dict[int, Column]:

@@ -74,7 +74,7 @@ def _rows(sheet: CalamineSheet, broken: dict[tuple[int, int], str]) -> Iterator[
 
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        return value if value and not value.isspace() else None
+        return value.strip() or None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     if isinstance(value, datetime):

@@ -5,6 +5,7 @@
 The file lies beside the one that was sent and is deleted with it: it holds identity numbers.
 """
 
+import copyreg
 import json
 import pickle
 import sqlite3
@@ -17,6 +18,7 @@ from typing import Any
 
 from graph_seed.imports.column import Place
 from graph_seed.imports.rejection import Fault, Rejection
+from policy.identity import IdNumber
 
 BATCH = 1_000
 SCHEMA = """
@@ -71,16 +73,15 @@ class Spool:
         self.path.unlink(missing_ok=True)
 
     def keep(
-        self, row: int, place: Place, identity: tuple[str, object], line: object, cells: str
+        self, row: int, place: Place, identity: tuple[str, object], line: Any, cells: bytes
     ) -> None:
         """A good line, for now. `identity`: what it is called and what may be there once."""
         called, value = identity
         digest = blake2b(repr(value).encode(), digest_size=16).digest()
-        body = pickle.dumps(line, protocol=5)
         where = (row, place.village, place.household, place.is_head)
-        self._add((*where, digest, called, State.TAKEN, body, cells))
+        self._add((*where, digest, called, State.TAKEN, _packed(line), cells))
 
-    def reject(self, row: int, place: Place, rejections: Iterable[Rejection], cells: str) -> None:
+    def reject(self, row: int, place: Place, rejections: Iterable[Rejection], cells: bytes) -> None:
         """A line with what is wrong with it."""
         where = (row, place.village, place.household, place.is_head)
         self._add((*where, None, None, State.REJECTED, None, cells))
@@ -154,7 +155,7 @@ class Spool:
             "ORDER BY village, household, number"
         )
         for number, village, household, head, body in found:
-            yield Kept(number, Place(village, household, bool(head)), pickle.loads(body))
+            yield Kept(number, Place(village, household, bool(head)), _unpacked(body))
 
     def rejections(self) -> Iterator[Rejection]:
         """By row, in the order in which they were found."""
@@ -182,6 +183,24 @@ class Spool:
             "SELECT count(*), count(*) FILTER (WHERE state <> 'taken') FROM line"
         ).fetchone()
         return rows, refused
+
+
+def _packed(line: Any) -> bytes:
+    """A line as its type and values: half the time and space of what dataclasses do."""
+    values = [getattr(line, name) for name in line.__slots__]
+    return pickle.dumps((type(line), values), protocol=5)
+
+
+def _unpacked(body: bytes) -> Any:
+    made, values = pickle.loads(body)  # written by this process, into a file of its own
+    return made(*values)
+
+
+def _reduced(number: IdNumber) -> tuple[type[IdNumber], tuple[object, ...]]:
+    return IdNumber, (number.text, number.birth, number.sex)
+
+
+copyreg.pickle(IdNumber, _reduced)  # likewise
 
 
 def _json(rejection: Rejection) -> str:
