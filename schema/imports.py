@@ -83,7 +83,7 @@ class Import(Node):
 
     @strawberry.field(description="The rows that were not taken, in their order.")
     async def rejections(
-        self, info: Info, first: int = 50, after: str | None = None
+        self, info: Info, first: int | None = 50, after: str | None = None
     ) -> RejectionConnection:
         return await info.context.imports.rejections(self.key, page_size(first), after)
 

@@ -114,7 +114,11 @@ class Query:
 
     @strawberry.field(description="Files that came in, newest first.")
     async def imports(
-        self, info: Info, kind: ImportKind | None = None, first: int = 20, after: str | None = None
+        self,
+        info: Info,
+        kind: ImportKind | None = None,
+        first: int | None = 20,
+        after: str | None = None,
     ) -> ImportConnection:
         look(info)
         return await info.context.imports.page(kind, page_size(first), after)
