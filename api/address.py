@@ -10,11 +10,11 @@ BACKLOG = 2048
 
 
 def bind(settings: Settings) -> socket.socket:
-    """The port, taken for us. Raises SettingsError: not loopback, port taken or not allowed."""
-    if not is_loopback(settings.host):
+    """The port, taken for us. Raises SettingsError: open to all, port taken or not allowed."""
+    if not is_loopback(settings.host) and not settings.knows_viewers:
         raise SettingsError(
-            f"ZEREN_HOST: {settings.host} can be reached from other machines, and there is no"
-            " authentication yet; unset it, or set it to 127.0.0.1"
+            f"ZEREN_HOST: {settings.host} can be reached from other machines, where the demo's key"
+            " is not enough; set ZEREN_TOKEN_KEY or ZEREN_OIDC_ISSUER, or unset ZEREN_HOST"
         )
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     taken = socket.socket(family, socket.SOCK_STREAM)

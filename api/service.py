@@ -5,14 +5,17 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, timezone
 
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from api.app import LOCAL, create_app
+from api.tokens import door_of
+from facts.vault import open_vault
 from graph.gateway import Gateway
 from graph.opening import open_graph
 from graph.settings import Settings
 from graph_seed.demo.load import seed_if_empty
 from schema.context import Context
-from schema.root import make_context, schema
+from schema.root import context_of, schema
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -29,12 +32,15 @@ async def opened(
 
 
 def app_of(gateway: Gateway, settings: Settings) -> Starlette:
-    """The app that answers from this graph."""
+    """The app that answers from this graph, each viewer in their own area."""
+    door = door_of(settings)
+    vault = open_vault(settings.identity_key, settings.data)
 
-    async def context(request: object) -> Context:
-        return make_context(gateway, datetime.now(UTC).astimezone(CHINA).date())
+    async def context(request: Request) -> Context:
+        viewer = await door.viewer(request.headers.get("authorization"))
+        return context_of(viewer, gateway, datetime.now(UTC).astimezone(CHINA).date(), vault)
 
     async def look() -> object:
         return await gateway.directory.one("RETURN 1 AS one")
 
-    return create_app(schema, context, look, hosts=(*LOCAL, settings.host))
+    return create_app(schema, context, look, hosts=(*LOCAL, settings.host, *settings.hosts))

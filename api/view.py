@@ -26,6 +26,8 @@ from schema.errors import ApiError, Code
 MakeContext = Callable[[Request], Awaitable[object]]
 
 STATUS = {Code.UNAUTHENTICATED: 401, Code.FORBIDDEN: 403, Code.UNAVAILABLE: 503, Code.INTERNAL: 500}
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="zeren", error="invalid_token"'}
+CHALLENGES = {Code.UNAUTHENTICATED: CHALLENGE}
 BY_GET = {OperationType.QUERY}
 BY_POST = {OperationType.QUERY, OperationType.MUTATION}
 
@@ -55,7 +57,7 @@ class View:
             return _answer(await self._execute(operation, request.method, context), media)
         except ApiError as error:
             status = error.status if isinstance(error, Refused) else STATUS.get(error.code, 400)
-            headers = error.headers if isinstance(error, Refused) else {}
+            headers = error.headers if isinstance(error, Refused) else CHALLENGES.get(error.code)
             return _respond({"errors": [refusal(error)]}, status, media or Media.LEGACY, headers)
         except Exception as error:  # the edge: whatever it was, the client gets an answer
             entry = fault(error)

@@ -4,12 +4,14 @@ A value stands in a node as plain properties under a prefix (`before_state`, `af
 that whoever explores the graph reads it without us. A value of None leaves no property.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import LiteralString, TypeVar
 
-from graph.gateway import Row, Transaction
+from graph.gateway import Row
+from policy.ledger import SubsidyValue
 from policy.roll import AccountValue
 from policy.steps import Shift
 from policy.timeline import Value
@@ -29,8 +31,28 @@ class Cause(Enum):
     MOVED = "MOVED"
     CORRECTED = "CORRECTED"
     E_VOUCHER = "E_VOUCHER"
+    ADVANCE = "ADVANCE"
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The fact behind a change: what kind it is, and what shows it."""
+
+    cause: Cause
+    evidence: str | None = None
+    amount_fen: int | None = None
+
+
+OWED_NAMES = (
+    "village",
+    "subsidies",
+    "unset",
+    "amount_fen",
+    "payable_fen",
+    "requested_fen",
+    "disbursed_fen",
+    "received_fen",
+)
 NAMES = (
     "village",
     "settled",
@@ -43,8 +65,10 @@ NAMES = (
 )
 
 
-def properties(prefix: str, value: Value | AccountValue | None) -> Row:
+def properties(prefix: str, value: Value | AccountValue | SubsidyValue | None) -> Row:
     """A value as the properties of a node; of None, that none of them is left."""
+    if isinstance(value, SubsidyValue):
+        return {f"{prefix}_{name}": getattr(value, name) for name in OWED_NAMES}
     if value is None:
         return {f"{prefix}_{name}": None for name in NAMES}
     if isinstance(value, AccountValue):
@@ -99,34 +123,36 @@ SET c += row.change, c.recorded = datetime.transaction().epochMillis
 """
 
 
-async def record_changes(transaction: Transaction, rows: list[Row]) -> None:
-    """Rows of `change_rows` about participations."""
-    if rows:
-        await transaction.run(RECORD_CHANGES, rows=rows)
+# (:Change)-[:CHANGED]->(:Subsidy)
+RECORD_SUBSIDY_CHANGES: LiteralString = """
+UNWIND $rows AS row
+MATCH (b:Subsidy {key: row.of})
+CREATE (c:Change)-[:CHANGED]->(b)
+SET c += row.change, c.recorded = datetime.transaction().epochMillis
+"""
 
 
-async def record_account_changes(transaction: Transaction, rows: list[Row]) -> None:
-    """Rows of `change_rows` about accounts."""
-    if rows:
-        await transaction.run(RECORD_ACCOUNT_CHANGES, rows=rows)
-
-
-V = TypeVar("V", Value, AccountValue)
+V = TypeVar("V", Value, AccountValue, SubsidyValue)
 
 
 def change_rows(
     receipt: str,
     of: str,
     shifts: Iterable[Shift[V]],
-    causes: dict[date, Cause],
-    otherwise: Cause,
+    origins: Mapping[date, Origin],
+    otherwise: Origin,
+    by: str | None = None,
 ) -> Iterator[Row]:
-    """One row a shift; its key says which request wrote it, its cause which fact of that day."""
+    """One row a shift; its key says which request wrote it, its origin which fact of that day."""
     for number, shift in enumerate(shifts):
+        origin = origins.get(shift.on, otherwise)
         change = {
             "key": f"{receipt}|{of}|{number}",
             "on": shift.on,
-            "cause": causes.get(shift.on, otherwise).value,
+            "cause": origin.cause.value,
+            "evidence": origin.evidence,
+            "amount_fen": origin.amount_fen,
+            "by": by,
             **properties("before", shift.before),
             **properties("after", shift.after),
         }

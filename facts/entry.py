@@ -7,25 +7,37 @@ follows from facts that are already on record (a list that begins in mid-season)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import LiteralString
 
-from facts.account import LOCK_PEOPLE, listings_of
+from facts.account import LOCK_PEOPLE, AccountFacts, listings_of, native
 from facts.change import (
+    RECORD_ACCOUNT_CHANGES,
+    RECORD_CHANGES,
+    RECORD_SUBSIDY_CHANGES,
     Cause,
-    change_rows,
-    properties,
-    record_account_changes,
-    record_changes,
+    Origin,
 )
+from facts.following import CREATE_ACCOUNTS, CREATE_PARTICIPATIONS, Following
+from facts.lawbook import LawBook
+from facts.owing import SET_LIABILITIES, SET_SUBSIDIES
+from facts.reading import read_law
 from facts.receipt import answer, take_receipt
 from facts.season import Season, TermsOf
-from facts.sums import Sums, add_entry, add_households, add_shifts, no_sums, write_sums
+from facts.sums import write_sums
+from facts.told import Told
 from graph.gateway import Row, Store, Transaction
-from policy.roll import account_steps
-from policy.steps import Step, shifts
-from policy.timeline import ParticipationFacts, Value, timeline
+from policy.timeline import ParticipationFacts
+
+ORDER = (
+    CREATE_ACCOUNTS,
+    CREATE_PARTICIPATIONS,
+    SET_SUBSIDIES,
+    SET_LIABILITIES,
+    RECORD_CHANGES,
+    RECORD_ACCOUNT_CHANGES,
+    RECORD_SUBSIDY_CHANGES,
+)
 
 FIND_MEMBERS: LiteralString = """
 UNWIND $households AS key
@@ -61,37 +73,14 @@ MERGE (r:Roster {key: village + '|' + toString($year)})
 SET r.lock = 1
 """
 
-# (:Account)-[:ON]->(:Roster)
-CREATE_ACCOUNTS: LiteralString = """
-UNWIND $rows AS row
-MATCH (r:Roster {key: row.roster})
-CREATE (a:Account)-[:ON]->(r)
-SET a += row.account, a.recorded = datetime.transaction().epochMillis
-"""
-
-# (:Participation)-[:OF]->(:Person), (:Participation)-[:IN]->(:Account)
-CREATE_PARTICIPATIONS: LiteralString = """
-UNWIND $rows AS row
-MATCH (p:Person {key: row.person}), (a:Account {key: row.account})
-CREATE (n:Participation)-[:OF]->(p)
-CREATE (n)-[:IN]->(a)
-SET n += row.participation, n.recorded = datetime.transaction().epochMillis
-"""
-
-
-@dataclass
-class Entry:
-    """What one chunk of households writes."""
-
-    accounts: list[Row] = field(default_factory=list)
-    participations: list[Row] = field(default_factory=list)
-    changes: list[Row] = field(default_factory=list)
-    account_changes: list[Row] = field(default_factory=list)
-    sums: Sums = field(default_factory=no_sums)
-
 
 async def enter(
-    store: Store, receipt: str, season: Season, households: Sequence[str], terms_of: TermsOf
+    store: Store,
+    receipt: str,
+    season: Season,
+    households: Sequence[str],
+    law: LawBook | TermsOf,
+    by: str | None = None,
 ) -> int:
     """Put households on the roll from the day the season opens; how many people came new.
 
@@ -104,16 +93,22 @@ async def enter(
         if done is not None:
             return int(done)
         found = await _not_entered(transaction, season.year, keys)
-        people = [person["person"] for home in found for person in home["people"]]
         villages = sorted({home["village"] for home in found})
         await transaction.run(MERGE_ROSTERS, villages=villages, year=season.year)
-        entry = Entry()
+        opens = {season.year: season.opens}
+        following = Following(await read_law(transaction, law, opens, villages))
+        people = 0
         for home in found:
-            _enter_household(entry, receipt, season, home, terms_of)
-        await _write(transaction, entry)
-        await answer(transaction, receipt, str(len(people)))
-        await write_sums(transaction, season.year, entry.sums)
-        return len(people)
+            account = _account(season, home)
+            people += len(account.people)
+            origins = {person: _origins(facts) for person, facts in account.people.items()}
+            following.follow({}, {account.key: account}, Told(receipt, by, origins))
+        for statement in ORDER:
+            if following.rows[statement]:
+                await transaction.run(statement, rows=following.rows[statement])
+        await answer(transaction, receipt, str(people))
+        await write_sums(transaction, season.year, following.of_year(season.year))
+        return people
 
     return await store.transact(body)
 
@@ -136,77 +131,22 @@ async def _not_entered(transaction: Transaction, year: int, keys: Sequence[str])
     return homes
 
 
-async def _write(transaction: Transaction, entry: Entry) -> None:
-    await transaction.run(CREATE_ACCOUNTS, rows=entry.accounts)
-    await transaction.run(CREATE_PARTICIPATIONS, rows=entry.participations)
-    await record_changes(transaction, entry.changes)
-    await record_account_changes(transaction, entry.account_changes)
-
-
-def _enter_household(
-    entry: Entry, receipt: str, season: Season, home: Row, terms_of: TermsOf
-) -> None:
-    village: str = home["village"]
-    key = f"{home['household']}|{season.year}"
-    members: list[tuple[Step[Value], ...]] = []
-    for person in home["people"]:
-        facts = ParticipationFacts(
+def _account(season: Season, home: Row) -> AccountFacts:
+    people = {
+        person["person"]: ParticipationFacts(
             entered_on=season.opens,
-            village=village,
+            village=home["village"],
             listings=listings_of(person["listings"]),
-            voucher_on=person["voucher_on"].to_native() if person["voucher_on"] else None,
+            voucher_on=native(person["voucher_on"]),
         )
-        steps = timeline(facts, terms_of(village))
-        members.append(steps)
-        _enter_person(entry, receipt, key, f"{person['person']}|{season.year}", facts, steps)
-    households = account_steps(village, members)
-    now = households[-1].value if households else None
-    add_households(entry.sums, shifts(households))
-    entry.account_changes += change_rows(receipt, key, shifts(households)[1:], {}, Cause.REGISTERED)
-    entry.accounts.append(
-        {
-            "roster": f"{village}|{season.year}",
-            "account": {
-                "key": key,
-                "household": home["household"],
-                "village": village,
-                "year": season.year,
-                "entered_on": season.opens,
-                **properties("entry", households[0].value if households else None),
-                **properties("now", now),
-            },
-        }
-    )
-
-
-def _enter_person(
-    entry: Entry,
-    receipt: str,
-    account: str,
-    key: str,
-    facts: ParticipationFacts,
-    steps: tuple[Step[Value], ...],
-) -> None:
-    first, later = shifts(steps)[0], shifts(steps)[1:]
-    if first.after:
-        add_entry(entry.sums, first.on, first.after)
-    add_shifts(entry.sums, later)
-    entry.changes += change_rows(receipt, key, later, _causes(facts), Cause.CORRECTED)
-    participation = {
-        "key": key,
-        "year": int(key.rpartition("|")[2]),
-        "entered_on": first.on,
-        "paid_fen": 0,
-        **properties("entry", first.after),
-        **properties("now", steps[-1].value),
+        for person in home["people"]
     }
-    entry.participations.append(
-        {"person": key.partition("|")[0], "account": account, "participation": participation}
-    )
+    return AccountFacts(f"{home['household']}|{season.year}", home["village"], people)
 
 
-def _causes(facts: ParticipationFacts) -> dict[date, Cause]:
+def _origins(facts: ParticipationFacts) -> dict[date, Origin]:
     """Which fact that was on record already made the step of a day."""
-    causes = {facts.voucher_on: Cause.E_VOUCHER} if facts.voucher_on else {}
-    causes |= {one.until: Cause.CATEGORY_ENDED for one in facts.listings if one.until}
-    return causes | {one.since: Cause.CATEGORY_MARKED for one in facts.listings}
+    voucher = {facts.voucher_on: Origin(Cause.E_VOUCHER)} if facts.voucher_on else {}
+    ended = {one.until: Origin(Cause.CATEGORY_ENDED) for one in facts.listings if one.until}
+    marked = {one.since: Origin(Cause.CATEGORY_MARKED) for one in facts.listings}
+    return {**voucher, **ended, **marked}

@@ -1,61 +1,40 @@
-"""Posting: facts about people on the roll, recorded with all that follows from them.
+"""Posting: rows of a file about people on the roll, as one request to the write path.
 
-    Posting(payments, dispositions) ── post ──> facts, Changes, sums, in one transaction
-
-The order is the same for every writer (docs/decisions.md): receipt, locks, reading what was locked,
-deciding, facts and changes, and last the year's sequence with totals and tallies.
+Posting(payments, dispositions) ── post ──> facts, Changes, sums, in one transaction
 """
 
-import json
-from typing import LiteralString
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from facts.account import accounts_of, lock_and_read
-from facts.change import record_account_changes, record_changes
-from facts.drafting import Draft, Drafter, Posting, Refusal
-from facts.receipt import answer, take_receipt
+from facts.deeds import Dispose, Pay
+from facts.receipt import IdempotencyConflict
+from facts.records import DispositionRow, PaymentRow
+from facts.request import Outcome, Request
 from facts.season import Season, TermsOf
-from facts.sums import write_sums
-from graph.gateway import Store, Transaction
+from facts.writing import record
+from graph.gateway import Store
 
-# (:Payment)-[:ON]->(:Account)
-CREATE_PAYMENTS: LiteralString = """
-UNWIND $rows AS row
-MATCH (a:Account {key: row.account})
-CREATE (y:Payment)-[:ON]->(a)
-SET y += row.payment, y.recorded = datetime.transaction().epochMillis
-"""
 
-# (:Payment)-[:SETTLES {amount_fen, due_fen}]->(:Participation)
-CREATE_SHARES: LiteralString = """
-UNWIND $rows AS row
-MATCH (y:Payment {key: row.payment}), (n:Participation {key: row.of})
-CREATE (y)-[s:SETTLES]->(n)
-SET s += row.share, n.paid_fen = n.paid_fen + row.share.amount_fen
-"""
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What one request says: facts of one year."""
 
-# (:Disposition)-[:ON]->(:Participation)
-CREATE_DISPOSITIONS: LiteralString = """
-UNWIND $rows AS row
-MATCH (n:Participation {key: row.of})
-CREATE (d:Disposition)-[:ON]->(n)
-SET d += row.disposition, d.recorded = datetime.transaction().epochMillis
-"""
+    payments: Sequence[PaymentRow] = ()
+    dispositions: Sequence[DispositionRow] = ()
 
-KNOWN: LiteralString = """
-MATCH (y:Payment) WHERE y.key IN $keys RETURN collect(y.key) AS keys
-"""
+    def rows(self) -> list[PaymentRow | DispositionRow]:
+        """In the order in which they are recorded: payments by their days."""
+        paid = sorted(self.payments, key=lambda row: (row.paid_on, row.key))
+        return [*self.dispositions, *paid]
 
-SET_NOW: LiteralString = """
-UNWIND $rows AS row
-MATCH (n:Participation {key: row.of})
-SET n += row.now
-"""
 
-SET_ACCOUNTS_NOW: LiteralString = """
-UNWIND $rows AS row
-MATCH (a:Account {key: row.of})
-SET a += row.now
-"""
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that was not taken."""
+
+    row: PaymentRow | DispositionRow
+    code: str
+    message: str
 
 
 async def post(
@@ -65,46 +44,27 @@ async def post(
 
     Sent again with the same receipt, it changes nothing and gives the same answer.
     """
-    people = posting.people()
-
-    async def body(transaction: Transaction) -> list[Refusal]:
-        done = await take_receipt(transaction, receipt, posting.body())
-        if done is not None:
-            return _refusals(posting, done)
-        keys = await accounts_of(transaction, season.year, people)
-        accounts, today = await lock_and_read(transaction, people, keys)
-        known = await transaction.run(KNOWN, keys=sorted(row.key for row in posting.payments))
-        draft = Draft()
-        drafter = Drafter(draft, receipt, season, terms_of, today, set(known[0]["keys"]))
-        drafter.draft(accounts, posting)
-        await _write(transaction, draft)
-        await answer(transaction, receipt, _answer(posting, draft.refusals))
-        await write_sums(transaction, season.year, draft.sums)
-        return draft.refusals
-
-    return await store.transact(body)
-
-
-def _answer(posting: Posting, refusals: list[Refusal]) -> str:
-    """Which rows were refused and why; the rows themselves come again with the same receipt."""
     rows = posting.rows()
-    return json.dumps([[rows.index(one.row), one.code, one.message] for one in refusals])
+    deeds = tuple(_deed(row, season.year) for row in rows)
+    [outcome] = await record(store, [Request(receipt, deeds, keeps_refusals=True)], terms_of)
+    if isinstance(outcome, IdempotencyConflict):
+        raise outcome
+    return _refusals(rows, outcome)
 
 
-def _refusals(posting: Posting, answer: str) -> list[Refusal]:
-    rows = posting.rows()
-    return [Refusal(rows[at], code, message) for at, code, message in json.loads(answer)]
+def _refusals(rows: Sequence[PaymentRow | DispositionRow], outcome: Outcome) -> list[Refusal]:
+    return [Refusal(rows[at], one.code, one.message) for at, one in outcome.refusals]
 
 
-async def _write(transaction: Transaction, draft: Draft) -> None:
-    for statement, rows in (
-        (CREATE_PAYMENTS, draft.payments),
-        (CREATE_SHARES, draft.shares),
-        (CREATE_DISPOSITIONS, draft.dispositions),
-        (SET_NOW, draft.now),
-        (SET_ACCOUNTS_NOW, draft.accounts_now),
-    ):
-        if rows:
-            await transaction.run(statement, rows=rows)
-    await record_changes(transaction, draft.changes)
-    await record_account_changes(transaction, draft.account_changes)
+def _deed(row: PaymentRow | DispositionRow, year: int) -> Pay | Dispose:
+    if isinstance(row, DispositionRow):
+        return Dispose(row.person, year, row.state, row.on, row.evidence)
+    return Pay(
+        row.key,
+        year,
+        row.people,
+        row.paid_on,
+        row.channel,
+        household=row.household,
+        evidence=row.evidence,
+    )

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, LiteralString
 
 from facts.account import seen_on
-from facts.sums import Sums, add_households, add_payment, add_shifts, no_sums
+from facts.sums import Sums, add_households, add_money, add_shifts, no_sums
 from graph.gateway import Row, Store, Transaction
 from policy.roll import AccountValue
 from policy.steps import Shift
@@ -97,8 +97,9 @@ RETURN collect({
       c.after_categories, c.after_e_voucher]
   },
   payments: COLLECT {
-    MATCH (r)<-[:ON]-(a:Account)<-[:ON]-(y:Payment)
-    RETURN [a.village, toString(y.paid_on), y.channel, y.amount_fen, y.recorded]
+    MATCH (r)<-[:ON]-(a:Account)<-[o:ON]-(y:Payment)
+    RETURN [a.village, toString(y.paid_on), y.channel, coalesce(o.amount_fen, y.amount_fen),
+      coalesce(o.counted, 1), y.recorded]
   }
 }) AS rolls
 """
@@ -152,7 +153,9 @@ class _Ledger:
     def __init__(self) -> None:
         self.people: Effects = Counter()
         self.households: Effects = Counter()
-        self.payments: Counter[tuple[Any, ...]] = Counter()  # village, on, channel, fen, seen
+        self.payments: Counter[tuple[Any, ...]] = (
+            Counter()
+        )  # village, on, channel, fen, count, seen
         self.nets: dict[str, Net] = {}
 
     def enter(self, effects: Effects, row: list[Any], value: Plain | None) -> Net:
@@ -183,9 +186,9 @@ class _Ledger:
             sums, day = no_sums(), date.fromisoformat(on)
             add_households(sums, [Shift(day, _account_value(before), _account_value(after))])
             _add(rows, sums, recorded, times)
-        for (village, on, channel, amount_fen, recorded), times in self.payments.items():
+        for (village, on, channel, amount_fen, count, recorded), times in self.payments.items():
             sums, day = no_sums(), date.fromisoformat(on)
-            add_payment(sums, village, day, Channel(channel), amount_fen)
+            add_money(sums, village, day, Channel(channel), amount_fen, count)
             _add(rows, sums, recorded, times)
         return rows
 

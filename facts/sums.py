@@ -4,8 +4,9 @@
     Sums ── write_sums ──> (:Sequence) n + 1, (:Total) now, (:Tally) what was recorded on `seen`
                            about `on`
 
-Groups: `all`; `c|category`, a person counts in each; `h|channel`, money alone. A Total is the sum
-of its Tally rows. Nothing else is touched after a sequence: who holds it lets go at the commit.
+Groups: `all`; `c|category`, a person counts in each; `h|channel`, money alone;
+`l|department kind|category|fund|rule`, subsidies and how far they have come. A Total is the sum of
+its Tally rows. Nothing else is touched after a sequence: who holds it lets go at the commit.
 """
 
 from collections import Counter, defaultdict
@@ -14,6 +15,7 @@ from datetime import date
 from typing import LiteralString
 
 from graph.gateway import Transaction
+from policy.ledger import SubsidyValue
 from policy.roll import AccountValue
 from policy.steps import Shift
 from policy.timeline import Value
@@ -37,6 +39,16 @@ COLUMNS = (
     "households",
     "settled",  # households in which nobody is UNPAID
     "changes",  # entries of people and their changes
+)
+
+OWED = (
+    "subsidies",  # people, in rows of `l|…` alone, like all that follow
+    "unset",  # of them, those whose amount the notice leaves open
+    "subsidy_fen",
+    "payable_fen",  # all that has come that far, here and below
+    "requested_fen",
+    "disbursed_fen",
+    "received_fen",
 )
 
 Sums = defaultdict[tuple[str, str, date], Counter[str]]
@@ -90,12 +102,32 @@ def add_households(sums: Sums, shifts: Iterable[Shift[AccountValue]]) -> None:
                 row["settled"] += sign * value.settled
 
 
-def add_payment(sums: Sums, village: str, on: date, channel: Channel, amount_fen: int) -> None:
-    """Money came in (or went back: a negative amount) by a channel."""
+def add_subsidies(sums: Sums, group: str, shifts: Iterable[Shift[SubsidyValue]]) -> None:
+    """Subsidies of a group come, go, or get further."""
+    for shift in shifts:
+        for value, sign in ((shift.before, -1), (shift.after, 1)):
+            if value:
+                row = sums[value.village, f"l|{group}", shift.on]
+                for column, amount in zip(OWED, owed_of(value), strict=True):
+                    row[column] += sign * amount
+
+
+def owed_of(value: SubsidyValue) -> tuple[int, ...]:
+    """In the order of OWED."""
+    return (value.subsidies, value.unset, *value.columns)
+
+
+def add_money(
+    sums: Sums, village: str, on: date, channel: Channel, amount_fen: int, count: int = 1
+) -> None:
+    """Money came in (or went back: a negative amount) by a channel.
+
+    `count`: 0 for the share of an account where its payment is counted in another one.
+    """
     for group in ("all", f"h|{channel.value}"):
         row = sums[village, group, on]
         row["paid_fen"] += amount_fen
-        row["payments"] += 1
+        row["payments"] += count
 
 
 # (:Sequence) first: whoever holds it writes alone
@@ -155,12 +187,49 @@ SET t.seq = $seq, t.paid = t.paid + row.paid,
 """
 
 
+# (:Tally) of `l|…`
+ADD_OWED: LiteralString = """
+WITH toString(date(datetime({
+  epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'}))) AS seen
+UNWIND $rows AS row
+MERGE (d:Tally {key: row.key + '|' + toString(row.on) + '|' + seen})
+  ON CREATE SET d.village = row.village, d.year = $year, d.group = row.group, d.on = row.on,
+    d.seen = date(seen), d.subsidies = 0, d.unset = 0, d.subsidy_fen = 0, d.payable_fen = 0,
+    d.requested_fen = 0, d.disbursed_fen = 0, d.received_fen = 0
+SET d.seq = $seq, d.subsidies = d.subsidies + row.subsidies, d.unset = d.unset + row.unset,
+  d.subsidy_fen = d.subsidy_fen + row.subsidy_fen, d.payable_fen = d.payable_fen + row.payable_fen,
+  d.requested_fen = d.requested_fen + row.requested_fen,
+  d.disbursed_fen = d.disbursed_fen + row.disbursed_fen,
+  d.received_fen = d.received_fen + row.received_fen
+"""
+
+ADD_OWED_TOTALS: LiteralString = """
+UNWIND $rows AS row
+MERGE (t:Total {key: row.key})
+  ON CREATE SET t.village = row.village, t.year = $year, t.group = row.group, t.subsidies = 0,
+    t.unset = 0, t.subsidy_fen = 0, t.payable_fen = 0, t.requested_fen = 0, t.disbursed_fen = 0,
+    t.received_fen = 0
+SET t.seq = $seq, t.subsidies = t.subsidies + row.subsidies, t.unset = t.unset + row.unset,
+  t.subsidy_fen = t.subsidy_fen + row.subsidy_fen, t.payable_fen = t.payable_fen + row.payable_fen,
+  t.requested_fen = t.requested_fen + row.requested_fen,
+  t.disbursed_fen = t.disbursed_fen + row.disbursed_fen,
+  t.received_fen = t.received_fen + row.received_fen
+"""
+
+
 async def write_sums(transaction: Transaction, year: int, sums: Sums) -> int:
     """Last of all statements of a write: take the year's sequence, add to totals and tallies."""
     seq = await take_sequence(transaction, year, max((on for _, _, on in sums), default=date.min))
-    by_day = _rows(year, sums)
-    await transaction.run(ADD_SUMS, year=year, seq=seq, rows=by_day)
-    await transaction.run(ADD_TOTALS, year=year, seq=seq, rows=_rows(year, _over_days(sums)))
+    over_days = _over_days(sums)
+    owed, owed_over_days = _rows(year, sums, OWED), _rows(year, over_days, OWED)
+    for statement, rows in (
+        (ADD_SUMS, _rows(year, sums, COLUMNS)),
+        (ADD_OWED, owed),
+        (ADD_TOTALS, _rows(year, over_days, COLUMNS)),
+        (ADD_OWED_TOTALS, owed_over_days),
+    ):
+        if rows:
+            await transaction.run(statement, year=year, seq=seq, rows=rows)
     return seq
 
 
@@ -171,17 +240,18 @@ def _over_days(sums: Sums) -> Sums:
     return totals
 
 
-def _rows(year: int, sums: Sums) -> list[dict[str, object]]:
+def _rows(year: int, sums: Sums, columns: tuple[str, ...]) -> list[dict[str, object]]:
     """Rows in the order of their keys, so that two writers never wait for each other in a ring."""
+    is_owed = columns is OWED
     rows: list[dict[str, object]] = [
         {
             "key": f"{village}|{year}|{group}",
             "village": village,
             "group": group,
             "on": on,
-            **{column: row[column] for column in COLUMNS},
+            **{column: row[column] for column in columns},
         }
         for (village, group, on), row in sorted(sums.items())
-        if any(row.values())
+        if group.startswith("l|") == is_owed and any(row.values())
     ]
     return rows

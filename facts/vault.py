@@ -57,10 +57,14 @@ def open_vault(key: str | None, folder: Path) -> Vault:
     """From the settings' key (base64); without one, from a key made once beside the graph."""
     if key:
         return Vault.of(_decoded(key))
-    path = folder / "identity.key"
+    return Vault.of(kept_key(folder / "identity.key"))
+
+
+def kept_key(path: Path) -> bytes:
+    """32 random bytes beside the graph; made when there are none."""
     if not path.exists():
         _make(path)
-    return Vault.of(_decoded(path.read_text()))
+    return _decoded(path.read_text())
 
 
 def _decoded(key: str) -> bytes:

@@ -5,6 +5,7 @@ GraphError
 ├── OutcomeUnknown       the connection broke while committing; send again with the same key
 ├── StatementTooLarge    the server ran out of memory for this statement; ask for less
 ├── NewerGraph           the graph was written by a newer zeren than this one
+├── ArchiveError         a backup cannot be written, read or put in place
 └── EngineError          the embedded engine
     ├── EngineMissing    its jars are not there and cannot be fetched
     ├── EngineBusy       another process holds the data directory and does not answer
@@ -31,6 +32,10 @@ class StatementTooLarge(GraphError):
 
 class NewerGraph(GraphError):
     """The graph holds a migration that this program does not know."""
+
+
+class ArchiveError(GraphError):
+    """A backup is damaged, in the way, or does not fit what is there."""
 
 
 class EngineError(GraphError):

@@ -3,9 +3,11 @@
 data/graph     the stores          data/lock         held by whoever runs the engine
 data/logs      java's and neo4j's  data/engine.json  who that is, and the port
 data/password  of user neo4j       data/conf         written anew at each start
+data/restored  a backup that has opened and takes the place of what is there (change_over)
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -17,7 +19,12 @@ from graph.errors import EngineBusy, EngineDamaged, EngineFailed
 
 ROOM_BYTES = 1_000_000_000
 LOG_BYTES = 10_000_000
-OURS = ("graph", "logs", "conf", "run", "import", "plugins", "certificates", "licenses")
+STORES = "graph"
+SECRETS = ("password", "identity.key")
+OURS = (
+    *(STORES, "logs", "conf", "run", "import", "plugins", "certificates", "licenses"),
+    *("restoring", "restored", "replaced"),
+)
 CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
@@ -55,7 +62,8 @@ class Home:
     def __init__(self, path: Path) -> None:
         """Raises EngineDamaged or EngineFailed."""
         self.path = path.absolute()
-        self.password = self.path / "password"
+        self.password, self.key = (self.path / name for name in SECRETS)
+        self.trial = self.path / "restoring"
         self.state = self.path / "engine.json"
         self.log = self.path / "logs" / "engine.log"
         self.debug = self.path / "logs" / "debug.log"
@@ -91,6 +99,7 @@ class Home:
 
     def prepare(self, port: int) -> None:
         """What the engine reads when it starts."""
+        self.change_over()
         free = shutil.disk_usage(self.path).free
         if free < ROOM_BYTES:
             raise EngineFailed(
@@ -111,6 +120,36 @@ class Home:
                 shutil.rmtree(self.path / name, ignore_errors=True)
             self.password.unlink(missing_ok=True)
             self.state.unlink(missing_ok=True)
+
+    def change_over(self, trial: Path | None = None) -> Path | None:
+        """A restored graph takes the place of what is there; taken up again where it broke off.
+
+        The caller holds the lock. Returns where an identity key went that was there before.
+        """
+        restored, replaced = self.path / "restored", self.path / "replaced"
+        if trial is not None:
+            trial.rename(restored)  # from here on it happens, whatever comes in between
+        kept = self._keep_key(restored / self.key.name)
+        for name in (STORES, *SECRETS):
+            if (restored / name).exists():
+                if (self.path / name).exists():
+                    replaced.mkdir(exist_ok=True)
+                    (self.path / name).rename(replaced / name)
+                (restored / name).rename(self.path / name)
+        shutil.rmtree(replaced, ignore_errors=True)
+        shutil.rmtree(restored, ignore_errors=True)
+        return kept
+
+    def _keep_key(self, new: Path) -> Path | None:
+        """Other backups may need the key that is there: it goes beside, it is never deleted."""
+        if not (new.is_file() and self.key.is_file()):
+            return None
+        old = self.key.read_bytes()
+        if old.strip() == new.read_bytes().strip():
+            return None
+        beside = self.key.with_suffix(f".key.{hashlib.sha256(old).hexdigest()[:8]}")
+        self.key.rename(beside)
+        return beside
 
     def busy(self, wish: str) -> EngineBusy:
         holder = self.holder()

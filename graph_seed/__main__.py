@@ -14,7 +14,7 @@ from graph.errors import GraphError
 from graph.gateway import Gateway
 from graph.opening import open_graph
 from graph.settings import Settings, SettingsError
-from graph_seed import law_load, reconcile
+from graph_seed import law_load, reconcile, verify
 from graph_seed.demo import load as demo
 from graph_seed.divisions import load as divisions
 from graph_seed.divisions.listing import UnknownProvince
@@ -39,6 +39,7 @@ COMMANDS = (
     Command("law", "the notices: clauses, rules and schemes", law_load.configure, law_load.run),
     Command("demo", "four campaigns of made-up people", demo.configure, demo.run),
     Command("reconcile", "sums against facts", reconcile.configure, reconcile.run),
+    Command("verify", "proofs of what must always hold", verify.configure, verify.run),
 )
 
 

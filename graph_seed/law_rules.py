@@ -7,8 +7,10 @@ from typing import Any
 
 from graph_seed.typed import Place, build, listing, mapping, patch, value
 from policy.assessment_sheet import SheetTerms
+from policy.duties import DutyTerms, problem
 from policy.kinds import KINDS
 from policy.law import Alternative, Category, Clause, Notice, Reading, Rule
+from policy.sanctions import SanctionTerms, lacking
 from policy.standards import TYPES, Standard, Unit
 from policy.subsidy import SubsidyTerms
 
@@ -115,6 +117,20 @@ def _check_rule(rule: Rule[Any], categories: dict[str, Category], place: Place) 
         _check_subsidy(rule, rule.terms, categories, place)
     if isinstance(rule.terms, SheetTerms) and rule.terms.poor not in categories:
         raise place.at("poor").error(f"no group {rule.terms.poor!r} in categories.yaml")
+    if isinstance(rule.terms, DutyTerms):
+        _check_duty(rule, rule.terms, place)
+    if isinstance(rule.terms, SanctionTerms) and (term := lacking(rule.terms)):
+        raise place.at(term).error(f"is missing; {rule.terms.trigger.name} needs it")
+
+
+def _check_duty(rule: Rule[Any], terms: DutyTerms, place: Place) -> None:
+    """A duty has a deadline or says why none; ids of duties are made of its key."""
+    if "|" in rule.key:
+        raise place.at("key").error("must not hold a |")
+    if rule.valid_from or rule.valid_to:
+        raise place.at("valid_from").error("a duty has days of its own: by, since, until")
+    if wrong := problem(terms, rule.note):
+        raise place.at(wrong[0]).error(wrong[1])
 
 
 def _check_subsidy(

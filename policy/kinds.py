@@ -5,8 +5,10 @@ from policy.assessment_person import PersonBonusTerms
 from policy.assessment_sheet import ScoreMoneyTerms, SheetTerms
 from policy.assessment_tiers import FineTerms, TierBonusTerms
 from policy.claims import SubsidyTerms
+from policy.duties import DutyTerms
 from policy.events import EventTerms
 from policy.refund import RefundTerms
+from policy.sanctions import SanctionTerms
 from policy.standards import Standard
 from policy.targets import TargetTerms
 from policy.windows import WindowTerms
@@ -25,4 +27,6 @@ KINDS: dict[str, type] = {
     "prizes": PrizesTerms,
     "sheets": SheetTerms,
     "score_money": ScoreMoneyTerms,
+    "duties": DutyTerms,
+    "sanctions": SanctionTerms,
 }

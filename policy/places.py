@@ -3,6 +3,9 @@
 0 全国 ── 43 省 ── 4311 市 ── 431123 县 ── 431123402 乡镇 ── 431123402206 村
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 NATION_CODE = "0"
@@ -51,3 +54,31 @@ def parent_code(code: str) -> str | None:
         return None
     above = _ORDER[depth(level) - 1]
     return NATION_CODE if above is Level.NATION else code[: LENGTHS[above]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`PART_OF` from a day, until before a day; None: ever."""
+
+    parent: str
+    since: date | None
+    until: date | None
+
+    def holds(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day < self.until
+        )
+
+
+def parent_on(edges: Sequence[Edge], day: date, season: bool) -> str | None:
+    """The parent of a unit on a day, from all it ever had, oldest first.
+
+    In the tree of a season a unit that was founded later stands below its first parent.
+    """
+    for edge in edges:
+        if edge.holds(day):
+            return edge.parent
+    if season and edges:
+        first = edges[0]
+        return first.parent if first.since and first.since > day else None
+    return None

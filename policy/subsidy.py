@@ -54,7 +54,7 @@ class SubsidyDecision:
 
 
 class Amounts(NamedTuple):
-    """The figures of a decision. due_fen: at the counter."""
+    """The figures of a decision. due_fen: at the counter; category: None where 0 fen are given."""
 
     category: str | None
     due_fen: Fen | None
@@ -95,9 +95,8 @@ def amounts(
 
 def _figures(decision: SubsidyDecision) -> Amounts:
     rule = decision.rule.key if decision.rule else None
-    return Amounts(
-        decision.category, decision.advance_payment, decision.subsidy, rule, decision.pay_first
-    )
+    category = None if decision.subsidy == 0 else decision.category
+    return Amounts(category, decision.advance_payment, decision.subsidy, rule, decision.pay_first)
 
 
 def _period(scheme: Scheme, day: date) -> int:

@@ -22,13 +22,15 @@ class Due:
 
     counter_fen: int  # to be taken at the counter
     subsidy_fen: int
-    category: str | None = None  # the deciding group
+    category: str | None = None  # the deciding group; with a subsidy of 0: of an open amount
     pays_first: bool = False
+    is_free: bool = False  # somebody else pays all of it, without a subsidy
 
     @property
     def is_full(self) -> bool:
         """Nothing to take at the counter, and not because somebody pays later."""
-        return self.counter_fen == 0 and self.subsidy_fen > 0 and not self.pays_first
+        is_paid_for = self.subsidy_fen > 0 or self.is_free
+        return self.counter_fen == 0 and is_paid_for and not self.pays_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Terms:
     settled_from: date  # the day after the window closed
     benefits_from: date  # from then on who is enrolled leaves only by a refund
     turns: tuple[date, ...] = ()  # days on which the law itself changes
+    group_of: Callable[[str], str] = str  # who owes the subsidy of a category to whom
 
     @property
     def kept_from(self) -> date:
@@ -104,6 +107,8 @@ class ParticipationFacts:
     dispositions: tuple[Disposed, ...] = ()
     moves: tuple[Moved, ...] = ()
     voucher_on: date | None = None
+    requested: tuple[date, Due] | None = None  # a full subsidy that a batch moved on, from its day
+    special: Due | None = None  # of a special enrolment at another rate than that of the groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,11 @@ class Value:
     categories: tuple[str, ...] = ()
     e_voucher: bool = False
 
+    @property
+    def is_unset(self) -> bool:
+        """Entitled, to an amount that the notice leaves open: an amount of 0 decides nothing."""
+        return self.category is not None and self.subsidy_fen == 0
+
 
 EXCUSED = (State.COVERED_ELSEWHERE, State.DEPARTED, State.REFUSED)
 
@@ -129,7 +139,7 @@ def timeline(facts: ParticipationFacts, terms: Terms) -> tuple[Step[Value], ...]
     last: Value | None = None
     kept: Due | None = None  # a full subsidy that can no longer be lost
     for day in _days(facts, terms):
-        kept = kept or _kept(last, day, terms)
+        kept = _requested(facts, day) or kept or _kept(last, day, terms)
         value = _value(facts, terms, day, kept, last)
         if value != last or not steps:
             steps.append(Step(day, value))
@@ -139,7 +149,8 @@ def timeline(facts: ParticipationFacts, terms: Terms) -> tuple[Step[Value], ...]
 
 def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
     """Every day on which the value can change; nothing begins before the entry."""
-    days = {facts.entered_on, terms.benefits_from, terms.settled_from, *terms.turns}
+    requested = {facts.requested[0]} if facts.requested else set()
+    days = {facts.entered_on, *requested, terms.benefits_from, terms.settled_from, *terms.turns}
     for listing in facts.listings:
         days.update(day for day in (listing.since, listing.until) if day)
     for dated in (facts.settlements, facts.dispositions, facts.moves):
@@ -149,10 +160,17 @@ def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
     return sorted(day for day in days if day >= facts.entered_on)
 
 
+def _requested(facts: ParticipationFacts, day: date) -> Due | None:
+    """Its money is on the way: gaining or losing a group changes nothing any more."""
+    if facts.requested is None or day < facts.requested[0]:
+        return None
+    return facts.requested[1]
+
+
 def _kept(last: Value | None, day: date, terms: Terms) -> Due | None:
     """Fully subsidised as the window closed or benefits began: so it stays, group or not."""
     if last and last.state is State.FULLY_SUBSIDISED and day >= terms.kept_from:
-        return Due(0, last.subsidy_fen, last.category)
+        return Due(0, last.subsidy_fen, last.category, is_free=True)
     return None
 
 
@@ -180,6 +198,8 @@ def _value(
 
 def _due(facts: ParticipationFacts, terms: Terms, day: date, listed: tuple[Listed, ...]) -> Due:
     """By the groups of the day; an end that came on record too late takes no full subsidy away."""
+    if facts.special is not None:
+        return facts.special
     due = terms.dues(listed, day)
     late = tuple(one for one in facts.listings if _ended_late(one, terms, day))
     if due.is_full or not late:

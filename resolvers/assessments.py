@@ -19,6 +19,7 @@ from policy.assessment_funds import PrizesTerms
 from policy.assessment_sheet import SheetTerms
 from policy.assessments import assess, assessment_rules, inputs
 from policy.law import Rule
+from policy.sanctions import SanctionTerms
 from policy.scheme import Scheme
 from policy.terms import TargetBase
 from resolvers.campaigns import CampaignsShown
@@ -49,7 +50,7 @@ class Assessments:
     campaigns: CampaignsShown
     extensions: Extensions
     today: date
-    _judged: dict[tuple[str, int, date], dict[str, list[Assessment]]] = field(default_factory=dict)
+    _judged: dict[tuple[str, int, date], dict[str, list[Judged]]] = field(default_factory=dict)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def of(self, code: str, year: int, on: date | None) -> list[Assessment]:
@@ -57,11 +58,16 @@ class Assessments:
         scheme = await self.judging(code, year)
         if scheme is None:
             return []
+        found = await self.below(scheme, year, on)
+        return [Assessment.of(one, scheme) for one in found.get(code, ())]
+
+    async def below(self, scheme: Scheme, year: int, on: date | None) -> dict[str, list[Judged]]:
+        """By unit, what the rules of a notice give those right below its issuer."""
         key = (scheme.jurisdiction, year, min(on or self.today, self.today))
         async with self._lock:
             if key not in self._judged:
                 self._judged[key] = await self._judge(scheme, *key)
-        return self._judged[key].get(code, [])
+        return self._judged[key]
 
     async def judging(self, code: str, year: int) -> Scheme | None:
         """The scheme of the unit above, where that unit has issued a notice of the year.
@@ -81,24 +87,25 @@ class Assessments:
 
     async def _judge(
         self, scheme: Scheme, parent: str, year: int, on: date
-    ) -> dict[str, list[Assessment]]:
+    ) -> dict[str, list[Judged]]:
         """All rules for all units below the parent that have a quota or anybody on the roll."""
         sums = self.campaigns.sums
         await sums.geography.ensure(parent)
         units = sums.tree(AsOf(year)).shown(parent)
         rules = own_rules(scheme)
-        days = sorted({on, *(day for rule in rules for day in days_of(rule.terms) if day < on)})
+        dated = [rule.terms for rule in (*rules, *scheme.of(SanctionTerms))]
+        days = sorted({on, *(day for terms in dated for day in days_of(terms) if day < on)})
         counted, given, extended = await asyncio.gather(
             self._counted(scheme, parent, units, year, days),
             self._given(units, year, on),
             self._extended(units, year, on),
         )
-        found: dict[str, list[Assessment]] = defaultdict(list)
+        found: dict[str, list[Judged]] = defaultdict(list)
         for rule in rules:
             figures = _asked(scheme, rule, counted, given)
             for one in _assess(scheme, rule, on, figures, extended):
                 if not _names_people(rule) or any(f.key == "prize" for f in one.figures):
-                    found[one.unit].append(Assessment.of(one, scheme))
+                    found[one.unit].append(one)
         return found
 
     async def _counted(

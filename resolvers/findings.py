@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from graph.gateway import Row
+from resolvers.area import AREA_HOLDS, Area
 from resolvers.geography import Geography
 from schema.errors import ApiError, Code
 from schema.finding import Finding
@@ -12,10 +13,14 @@ from schema.terms import FindingKind, Severity
 MOST = 1_000
 
 # (:Finding)-[:ABOUT]->(below)-[:PART_OF*0..5]->(:Jurisdiction {code})
-FINDINGS: LiteralString = """
+FINDINGS: LiteralString = (
+    """
 MATCH (:Jurisdiction {code: $code})<-[:PART_OF*0..5]-(j:Jurisdiction)<-[:ABOUT]-(f:Finding)
 WHERE ($year IS NULL OR f.year IS NULL OR f.year = $year)
   AND ($kind IS NULL OR f.kind = $kind) AND ($severity IS NULL OR f.severity = $severity)
+  AND (f.kind = 'SOURCE' OR $of_people AND """
+    + AREA_HOLDS
+    + """)
 WITH DISTINCT f, j,
   CASE f.severity WHEN 'ERROR' THEN 0 WHEN 'WARNING' THEN 1 ELSE 2 END AS grave
 ORDER BY grave, j.code, f.key LIMIT $first
@@ -23,13 +28,15 @@ RETURN collect(f {.key, .kind, .severity, .message, .expected, .found, .subject,
   place: j.code})
   AS findings
 """
+)
 
 
 @dataclass(slots=True)
 class FindingsShown:
-    """Contradictions and gaps, as they are on record."""
+    """Contradictions and gaps, as they are on record; those of data for who sees all of them."""
 
     geography: Geography
+    area: Area
 
     async def about(
         self,
@@ -48,6 +55,8 @@ class FindingsShown:
             kind=kind and kind.value,
             severity=severity and severity.value,
             first=first,
+            of_people=self.area.viewer.sees_households,
+            **await self.area.parameters(),
         )
         rows: list[Row] = row["findings"] if row else []
         await self.geography.forest.ensure(*{one["place"] for one in rows})

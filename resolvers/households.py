@@ -7,6 +7,7 @@ from typing import LiteralString
 from strawberry.dataloader import DataLoader
 
 from graph.gateway import Row, Store
+from resolvers.area import HOUSEHOLD_SEEN, Area
 from resolvers.geography import Geography
 from resolvers.moment import Moment
 from schema.context import HouseholdMoney
@@ -14,14 +15,17 @@ from schema.household import Household
 from schema.node import node_id
 
 # (:Household)-[:LIVES_IN {from}]->(:Jurisdiction): where it lives now
-HOUSEHOLDS: LiteralString = """
+FIND: LiteralString = """
 UNWIND $keys AS key
-MATCH (h:Household {key: key})
+MATCH (h:Household {key: key})"""
+FOUND: LiteralString = """
 RETURN collect(h {.key, .number, .grid, village: head(COLLECT {
   MATCH (h)-[lives:LIVES_IN]->(v:Jurisdiction)
   RETURN v.code ORDER BY lives.from > $today, lives.from DESC
 })}) AS households
 """
+HOUSEHOLDS: LiteralString = FIND + FOUND
+HOUSEHOLDS_SEEN: LiteralString = FIND + " WHERE " + HOUSEHOLD_SEEN + FOUND
 
 # (:Person)-[:MEMBER_OF {from, to}]->(:Household)
 HOMES: LiteralString = """
@@ -77,6 +81,7 @@ class Households:
     """What one request asks about households; equal questions are asked once."""
 
     store: Store
+    area: Area
     geography: Geography
     today: date
     by_key: DataLoader[str, Row | None] = field(init=False)
@@ -103,7 +108,9 @@ class Households:
         ]
 
     async def _by_key(self, keys: list[str]) -> list[Row | None]:
-        [row] = await self.store.read(HOUSEHOLDS, keys=keys, today=self.today)
+        statement = HOUSEHOLDS if self.area.viewer.sees_all else HOUSEHOLDS_SEEN
+        area = await self.area.parameters()
+        [row] = await self.store.read(statement, keys=keys, today=self.today, **area)
         found = {one["key"]: one for one in row["households"]}
         return [found.get(key) for key in keys]
 

@@ -3,10 +3,10 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from facts.bookshelf import read_book
 from facts.lawbook import LawBook
 from policy.law import UnknownCategory
 from policy.scheme import Scheme as LawScheme
-from resolvers.lawbook import read_book
 from resolvers.progress import Sums
 from schema.context import AsOf
 from schema.errors import ApiError, Code

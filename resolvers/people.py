@@ -5,6 +5,7 @@ from datetime import date
 
 from graph.gateway import Store
 from policy.vocabulary import State
+from resolvers.area import Area
 from resolvers.households import Households
 from resolvers.households_page import read_households
 from resolvers.moment import Moment
@@ -24,22 +25,25 @@ class PeopleShown:
 
     store: Store
     sums: Sums
+    area: Area
     today: date
     persons: Persons = field(init=False)
     homes: Households = field(init=False)
 
     def __post_init__(self) -> None:
-        self.persons = Persons(self.store)
-        self.homes = Households(self.store, self.sums.geography, self.today)
+        self.persons = Persons(self.store, self.area)
+        self.homes = Households(self.store, self.area, self.sums.geography, self.today)
 
     async def page(
         self, code: str, asked: PeopleFilter, first: int, after: str | None
     ) -> PersonConnection:
+        self.area.need_persons("people")
         villages = await self._below(code, asked.asked)
         rows, total = await read_people(
             self.store,
             villages,
             asked,
+            await self.area.groups(),
             self.sums.span(asked.asked),
             Position.read(after),
             first + 1,
@@ -59,6 +63,7 @@ class PeopleShown:
         first: int,
         after: str | None,
     ) -> HouseholdConnection:
+        self.area.need_households("households")
         villages = await self._below(code, asked)
         rows, total = await read_households(
             self.store,
@@ -77,11 +82,11 @@ class PeopleShown:
         )
 
     async def _below(self, code: str, asked: AsOf) -> list[str]:
-        """The unit and all below it in the tree of the season, in code order."""
+        """The viewer's part of the unit, in the tree of the season, in code order."""
         await self.sums.geography.ensure(code)
         if self.sums.geography.known(code) is None:
             raise ApiError(Code.UNKNOWN, f"没有代码为 {code} 的单位", jurisdiction=code)
-        return sorted(self.sums.tree(asked).below(code))
+        return self.area.villages(code, self.sums.tree(asked))
 
     async def person(self, key: str) -> Person | None:
         row = await self.persons.by_key.load(key)
@@ -110,6 +115,7 @@ class PeopleShown:
         return await self.persons.counted_in.load((person, year))
 
     async def money(self, household: str, asked: AsOf) -> HouseholdMoney:
+        self.area.need_households("household")
         return await self.homes.money.load((household, self._moment(asked)))
 
     async def has_voucher(self, person: str, on: date | None) -> bool:

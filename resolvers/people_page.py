@@ -21,6 +21,7 @@ NOW: LiteralString = """
     MATCH (a)<-[:IN]-(n:Participation)
     WHERE n.now_village = village AND (size($states) = 0 OR n.now_state IN $states)
       AND ($category IS NULL OR $category IN n.now_categories)
+      AND ($groups IS NULL OR any(one IN n.now_categories WHERE one IN $groups))
       AND ($e_voucher IS NULL OR n.now_e_voucher = $e_voucher)
     MATCH (n)-[:OF]->(p:Person) WHERE $name IS NULL OR p.name CONTAINS $name
 """
@@ -45,6 +46,7 @@ THEN: LiteralString = """
       }
       WITH * WHERE at = village AND (size($states) = 0 OR state IN $states)
         AND ($category IS NULL OR $category IN categories)
+        AND ($groups IS NULL OR any(one IN categories WHERE one IN $groups))
         AND ($e_voucher IS NULL OR e_voucher = $e_voucher)
       RETURN sum(sign) AS hits
     }
@@ -98,12 +100,20 @@ async def read_people(
     store: Store,
     villages: Sequence[str],
     asked: PeopleFilter,
+    groups: frozenset[str] | None,
     span: Span,
     after: Position,
     limit: int,
 ) -> tuple[list[Row], int]:
-    """At most `limit` people behind a position, and how many there are in all."""
-    columns = None if asked.name else people_columns(asked.states, asked.category, asked.e_voucher)
+    """At most `limit` people behind a position, and how many there are in all.
+
+    groups: of these alone; no sum counts people of several groups once.
+    """
+    if groups is not None and asked.category in groups:
+        groups = None  # the group that is asked for is one of them
+    columns = None
+    if groups is None and not asked.name:
+        columns = people_columns(asked.states, asked.category, asked.e_voucher)
     if columns:
         statement = NOW_SUMMED if span.is_now else THEN_SUMMED
     else:
@@ -115,6 +125,7 @@ async def read_people(
         limit=limit,
         states=[state.value for state in asked.states],
         category=asked.category,
+        groups=None if groups is None else sorted(groups),
         e_voucher=asked.e_voucher,
         name=asked.name,
         seen_to=span.seen_to,

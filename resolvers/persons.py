@@ -8,28 +8,35 @@ from strawberry.dataloader import DataLoader
 
 from graph.gateway import Row, Store
 from policy.vocabulary import Sex, State
+from resolvers.area import PERSON_SEEN, Area
 from resolvers.moment import Moment
 from resolvers.tree import day_of
 from schema.node import node_id
 from schema.person import Person
 
 # (:Person)
-PERSONS: LiteralString = """
+FIND: LiteralString = """
 UNWIND $keys AS key
-MATCH (p:Person {key: key})
+MATCH (p:Person {key: key})"""
+FOUND: LiteralString = """
 RETURN collect(p {.key, .name, .birth, .sex, .id_mask, .voucher_on}) AS persons
 """
+PERSONS: LiteralString = FIND + FOUND
+PERSONS_SEEN: LiteralString = FIND + " WHERE " + PERSON_SEEN + FOUND
 
 # (:Person)-[:MEMBER_OF {from, to, relation}]->(:Household); the head first, then by age
-MEMBERS: LiteralString = """
+BEGIN_MEMBERS: LiteralString = """
 UNWIND $asked AS one
 RETURN collect(COLLECT {
   MATCH (:Household {key: one[0]})<-[m:MEMBER_OF]-(p:Person)
-  WHERE m.from <= one[1] AND (m.to IS NULL OR one[1] < m.to)
+  WHERE m.from <= one[1] AND (m.to IS NULL OR one[1] < m.to)"""
+END_MEMBERS: LiteralString = """
   RETURN p {.key, .name, .birth, .sex, .id_mask, .voucher_on, relation: m.relation}
   ORDER BY m.relation <> '户主', p.birth, p.key
 }) AS members
 """
+MEMBERS: LiteralString = BEGIN_MEMBERS + END_MEMBERS
+MEMBERS_SEEN: LiteralString = BEGIN_MEMBERS + " AND " + PERSON_SEEN + END_MEMBERS
 
 # (:Participation {key: person|year})<-[:CHANGED]-(:Change)
 STATES: LiteralString = """
@@ -67,6 +74,7 @@ class Persons:
     """What one request asks about persons; equal questions are asked once."""
 
     store: Store
+    area: Area
     known: dict[str, Row] = field(default_factory=dict)
     by_key: DataLoader[str, Row | None] = field(init=False)
     members: DataLoader[tuple[str, date], list[Row]] = field(init=False)
@@ -97,12 +105,15 @@ class Persons:
         return day_of(row["voucher_on"]) if row else None
 
     async def _by_key(self, keys: list[str]) -> list[Row | None]:
-        row = await self.store.one(PERSONS, keys=keys)
+        statement = PERSONS if self.area.viewer.sees_all else PERSONS_SEEN
+        row = await self.store.one(statement, keys=keys, **await self.area.parameters())
         found = {one["key"]: one for one in (row or {"persons": []})["persons"]}
         return [found.get(key) for key in keys]
 
     async def _members(self, asked: list[tuple[str, date]]) -> list[list[Row]]:
-        [row] = await self.store.read(MEMBERS, asked=[list(one) for one in asked])
+        statement = MEMBERS if self.area.viewer.sees_all else MEMBERS_SEEN
+        area = await self.area.parameters()
+        [row] = await self.store.read(statement, asked=[list(one) for one in asked], **area)
         members: list[list[Row]] = row["members"]
         return members
 

@@ -1,7 +1,7 @@
 """Which groups a person stands in, and what the law makes of that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import LiteralString
 
@@ -9,6 +9,7 @@ from graph.gateway import Row
 from policy.claims import SubsidyFacts
 from policy.scheme import extended
 from policy.subsidy import decide
+from resolvers.area import Area
 from resolvers.extensions import Extensions
 from resolvers.law import LawShown
 from resolvers.tree import day_of
@@ -34,6 +35,7 @@ class PersonLaw:
 
     law: LawShown
     extensions: Extensions
+    area: Area
     today: date
 
     async def categories(self, person: str, on: date | None) -> list[PersonCategory]:
@@ -41,6 +43,7 @@ class PersonLaw:
         day = on or self.today
         rows = (await self._person(person, 0))["listings"]
         book = await self.law.book()
+        seen = await self.area.groups()
         return [
             PersonCategory(
                 category=Category.of(book.categories[row["category"]]),
@@ -49,11 +52,12 @@ class PersonLaw:
                 list=row["list"],
             )
             for row in _holding(rows, day)
-            if row["category"] in book.categories
+            if row["category"] in book.categories and (seen is None or row["category"] in seen)
         ]
 
     async def subsidy(self, person: str, year: int, on: date | None) -> SubsidyDecision | None:
-        """None off the roll of the year, and without a scheme."""
+        """None off the roll of the year, without a scheme, or where another department's group
+        decides: then a department does not learn which."""
         found = await self._person(person, year)
         if found["village"] is None:
             return None
@@ -65,7 +69,13 @@ class PersonLaw:
         since = {row["category"]: row["from"].to_native() for row in listed}
         longer = await self.extensions.here(found["village"], year, day)
         facts = SubsidyFacts(frozenset(since), day, since, extension_granted=longer is not None)
-        decision = decide(extended(scheme, longer.until) if longer else scheme, facts)
+        scheme = extended(scheme, longer.until) if longer else scheme
+        decision = decide(scheme, facts)
+        seen = await self.area.groups()
+        if seen is not None:
+            if decision.category is not None and decision.category not in seen:
+                return None
+            decision = decide(scheme, replace(facts, categories=facts.categories & seen))
         return SubsidyDecision.of(decision, (await self.law.book()).categories)
 
     async def _person(self, person: str, year: int) -> Row:

@@ -15,21 +15,7 @@ from typing import Any, LiteralString
 from strawberry.dataloader import DataLoader
 
 from graph.gateway import Store
-from policy.places import NATION_CODE, Level, depth, level_of
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """`PART_OF` from a day, until before a day; None: ever."""
-
-    parent: str
-    since: date | None
-    until: date | None
-
-    def holds(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day < self.until
-        )
+from policy.places import NATION_CODE, Edge, Level, depth, level_of, parent_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +33,7 @@ class Place:
     edges: tuple[Edge, ...]
 
     def parent(self, day: date, season: bool) -> str | None:
-        for edge in self.edges:
-            if edge.holds(day):
-                return edge.parent
-        if season and self.edges:  # founded later: its first parent
-            first = self.edges[0]
-            return first.parent if first.since and first.since > day else None
-        return None
+        return parent_on(self.edges, day, season)
 
 
 # (root)<-[:PART_OF*0..5]-(below), and (root)-[:PART_OF*]->(above); every edge with its days
@@ -103,6 +83,14 @@ class Forest:
     async def ensure(self, *codes: str) -> None:
         """Have these roots (where they exist), what is below them, and all above them."""
         await self.loader.load_many([code for code in codes if not self.has(code)])
+
+    async def whole(self, *codes: str) -> None:
+        """Have these roots with all that is below them, however far this request looks."""
+        depth, self.depth = self.depth, None
+        if depth is not None:
+            self.roots.clear()  # what was read for them may have ended too early
+            self.inside.clear()
+        await self.ensure(*codes)
 
     async def _read(self, codes: list[str]) -> list[None]:
         row = await self.store.one(PLACES, codes=sorted(codes), levels=self._levels(codes))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import strawberry
 
+from policy.viewer import Viewer
+
 if TYPE_CHECKING:
     from policy.places import Level
     from policy.vocabulary import State
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
         RecordAssessmentInputPayload,
     )
     from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
+    from schema.department import Department
+    from schema.duty import (
+        CompleteDutyInput,
+        CompleteDutyPayload,
+        Duty,
+        DutyStatus,
+        ReportRosterErrorInput,
+        ReportRosterErrorPayload,
+    )
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.household import Household, HouseholdConnection
@@ -227,11 +238,44 @@ class Imports(Protocol):
     ) -> "RejectionConnection": ...
 
 
+class Rights(Protocol):
+    """What the viewer of this request may see and write."""
+
+    async def department(self) -> "Department | None": ...
+
+
+class Duties(Protocol):
+    """What notices ask of units and departments."""
+
+    async def of(
+        self,
+        code: str,
+        year: int,
+        on: date | None = None,
+        status: "DutyStatus | None" = None,
+        department: str | None = None,
+        below: bool = False,
+    ) -> "list[Duty]": ...
+    async def of_department(self, key: str, year: int, on: date | None = None) -> "list[Duty]": ...
+    async def open_errors(self, code: str, year: int, on: date | None = None) -> "list[Duty]": ...
+    async def by_key(self, key: str) -> "Duty | None": ...
+    async def department(self, key: str) -> "Department": ...
+
+
+class DutyDesk(Protocol):
+    """What is reported about duties."""
+
+    async def complete(self, given: "CompleteDutyInput") -> "CompleteDutyPayload": ...
+    async def report(self, given: "ReportRosterErrorInput") -> "ReportRosterErrorPayload": ...
+
+
 @dataclass(frozen=True)
 class Context:
-    """One request: `today` is the civil day in China on which it came."""
+    """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
 
     today: date
+    viewer: Viewer
+    rights: Rights
     places: Places
     campaigns: Campaigns
     people: People
@@ -243,6 +287,8 @@ class Context:
     assessment_inputs: AssessmentInputs
     extensions: Extensions
     imports: Imports
+    duties: Duties
+    duty_desk: DutyDesk
 
 
 Info = strawberry.Info[Context, None]

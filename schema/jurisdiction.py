@@ -7,6 +7,7 @@ import strawberry
 
 from schema.assessment import Assessment
 from schema.context import AsOf, Info, PeopleFilter
+from schema.duty import Duty, DutyStatus
 from schema.extension import Extension
 from schema.finding import Finding
 from schema.household import HouseholdConnection
@@ -152,6 +153,22 @@ class Jurisdiction(Node):
         return await info.context.assessments.of(self.code, year, on)
 
     @strawberry.field(
+        description="Duties (职责) of the unit itself, or of those below it too, by unit and "
+        "deadline: those that have begun by the day (today where left out), as they stand then; "
+        "at most 5,000."
+    )
+    async def duties(
+        self,
+        info: Info,
+        year: int,
+        on: date | None = None,
+        status: DutyStatus | None = None,
+        department: strawberry.ID | None = None,
+        below: bool | None = False,
+    ) -> list[Duty] | None:
+        return await info.context.duties.of(self.code, year, on, status, department, bool(below))
+
+    @strawberry.field(
         description="The list behind a number of progress: totalCount equals it, for every state "
         "and category. enrolled is states: [PAID, FULLY_SUBSIDISED]. name: a part of it."
     )
@@ -192,8 +209,8 @@ class Jurisdiction(Node):
         )
 
     @strawberry.field(
-        description="Contradictions and gaps in sources and data here and below, the gravest "
-        "first; with a year, those of that year."
+        description="Contradictions and gaps in sources and data here and below, and sanctions "
+        "that figures have triggered by today, the gravest first; with a year, those of that year."
     )
     async def findings(
         self,

@@ -15,6 +15,9 @@ async def fetch(info: Info, identifier: str) -> Node | None:
         return await info.context.people.household(key)
     if key := key_of(identifier, "Import"):
         return await info.context.imports.one(key)
+    if key := key_of(identifier, "Duty"):
+        look(info)
+        return await info.context.duties.by_key(key)
     return await _law(info, identifier)
 
 

@@ -5,6 +5,12 @@ import strawberry
 from schema.asking import look
 from schema.assessment import RecordAssessmentInputInput, RecordAssessmentInputPayload
 from schema.context import Info
+from schema.duty import (
+    CompleteDutyInput,
+    CompleteDutyPayload,
+    ReportRosterErrorInput,
+    ReportRosterErrorPayload,
+)
 from schema.extension import GrantExtensionInput, GrantExtensionPayload
 
 
@@ -29,3 +35,20 @@ class Mutation:
     ) -> GrantExtensionPayload:
         look(info)
         return await info.context.extensions.grant(input)
+
+    @strawberry.mutation(
+        description="Say that a duty (职责) was done, or that a part of its money is in place."
+    )
+    async def complete_duty(self, info: Info, input: CompleteDutyInput) -> CompleteDutyPayload:
+        look(info)
+        return await info.context.duty_desk.complete(input)
+
+    @strawberry.mutation(
+        description="Report an error of the roster (名册差错) about a household: a duty of who "
+        "must mend it, within the working days that the notice gives."
+    )
+    async def report_roster_error(
+        self, info: Info, input: ReportRosterErrorInput
+    ) -> ReportRosterErrorPayload:
+        look(info)
+        return await info.context.duty_desk.report(input)

@@ -21,6 +21,7 @@ from schema.question import (
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
 from schema.terms import Level
+from schema.viewer import Viewer
 
 MATCHES = 10
 MOST_MATCHES = 50
@@ -122,6 +123,11 @@ class Query:
     ) -> ImportConnection:
         look(info)
         return await info.context.imports.page(kind, page_size(first), after)
+
+    @strawberry.field(description="Who is asking, and what they may see.")
+    async def viewer(self, info: Info) -> Viewer:
+        look(info)
+        return Viewer.of(info.context.viewer)
 
     @strawberry.field(description="Anything by its id; null when there is none.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:

@@ -25,7 +25,17 @@ from schema.context import AsOf
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 SUMS = frozenset(
-    {"progress", "ranking", "trend", "forecast", "people", "households", "assessments"}
+    {
+        "progress",
+        "ranking",
+        "trend",
+        "forecast",
+        "people",
+        "households",
+        "assessments",
+        "duties",
+        "findings",
+    }
 )
 
 

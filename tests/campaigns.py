@@ -11,10 +11,9 @@ from datetime import date, datetime, timedelta, timezone
 from string import ascii_lowercase
 from typing import LiteralString
 
-from facts.drafting import Posting, Refusal
 from facts.entry import enter
 from facts.people import add_people
-from facts.posting import post
+from facts.posting import Posting, Refusal, post
 from facts.records import (
     DispositionRow,
     HouseholdRow,

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "facts": {"facts", "policy", "graph"},
     "resolvers": {"resolvers", "facts", "schema", "policy", "graph"},
     "graph_seed": {"graph_seed", "resolvers", "facts", "policy", "graph"},
-    "schema/root.py": {"schema", "resolvers", "graph"},
+    "schema/root.py": {"schema", "resolvers", "facts", "policy", "graph"},
     "schema/__main__.py": {"schema"},
     "api": {"api", "schema", "resolvers", "graph_seed", "facts", "policy", "graph"},
 }

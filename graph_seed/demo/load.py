@@ -14,10 +14,9 @@ from typing import LiteralString, Never
 
 from tqdm import tqdm
 
-from facts.drafting import Posting
 from facts.entry import enter
 from facts.people import add_people
-from facts.posting import post
+from facts.posting import Posting, post
 from facts.records import (
     DispositionRow,
     HouseholdRow,

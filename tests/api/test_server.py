@@ -60,9 +60,14 @@ def test_a_taken_port_is_named_with_the_remedy(here: Settings) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::", "example.org"])
-def test_only_loopback_is_listened_to(host: str) -> None:
+def test_only_loopback_is_listened_to_with_the_demo_key(host: str) -> None:
     with pytest.raises(SettingsError, match=f"ZEREN_HOST: {host} can be reached"):
         bind(Settings(host=host, port=0))
+
+
+def test_others_are_listened_to_once_a_key_of_ones_own_is_set() -> None:
+    with bind(Settings(host="0.0.0.0", port=0, token_key=bytes(32))) as listening:
+        assert listening.getsockname()[0] == "0.0.0.0"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
@@ -84,6 +89,6 @@ def test_a_wrong_setting_is_told_in_one_line(
     monkeypatch.setenv("ZEREN_HOST", "0.0.0.0")
     assert main(["run"]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        "zeren: ZEREN_HOST: 0.0.0.0 can be reached from other machines, and there is no"
-        " authentication yet; unset it, or set it to 127.0.0.1"
+        "zeren: ZEREN_HOST: 0.0.0.0 can be reached from other machines, where the demo's key is"
+        " not enough; set ZEREN_TOKEN_KEY or ZEREN_OIDC_ISSUER, or unset ZEREN_HOST"
     ]

@@ -7,9 +7,9 @@ V2   丙 e
 from datetime import date
 from typing import LiteralString
 
-from facts.drafting import Posting
 from facts.entry import enter
 from facts.people import add_people
+from facts.posting import Posting
 from facts.records import (
     DispositionRow,
     HouseholdRow,
@@ -93,12 +93,12 @@ async def on_the_roll(store: Store) -> None:
 
 
 READ_SUMS: LiteralString = """
-MATCH (t:Total {year: 2022}) WITH t ORDER BY t.key
+MATCH (t:Total {year: 2022}) WHERE NOT t.group STARTS WITH 'l|' WITH t ORDER BY t.key
 RETURN collect([t.village + '|' + t.group, t {.*, key: null, village: null, year: null,
   group: null, seq: null}]) AS rows
 """
 READ_TALLIES: LiteralString = """
-MATCH (t:Tally {year: 2022}) WITH t ORDER BY t.key
+MATCH (t:Tally {year: 2022}) WHERE NOT t.group STARTS WITH 'l|' WITH t ORDER BY t.key
 RETURN collect([t.village + '|' + t.group + '|' + toString(t.on), t {.*, key: null, village: null,
   year: null, group: null, seq: null, on: null, seen: null}]) AS rows
 """

@@ -6,11 +6,11 @@ from typing import LiteralString
 
 import pytest
 
-from facts.drafting import Posting
-from facts.posting import post
-from facts.receipt import TAKE_RECEIPT, IdempotencyConflict
+from facts.posting import Posting, post
+from facts.receipt import IdempotencyConflict
 from facts.reconcile import reconcile
 from facts.records import DispositionRow
+from facts.writing import TAKE_RECEIPTS
 from graph.gateway import Gateway, Store
 from policy.vocabulary import State
 from tests.facts.small import (
@@ -93,7 +93,7 @@ async def test_what_is_not_owed_is_refused_by_name_while_the_rest_goes_in(graph:
         graph.directory, "r", SEASON, Posting(payments=(good, full, strange)), terms_of
     )
     assert {(one.row, one.code) for one in refused} == {
-        (full, "AMOUNT_MISMATCH"),
+        (full, "ALREADY_ENROLLED"),
         (strange, "UNKNOWN"),
     }
     sums = await totals(graph.directory)
@@ -117,7 +117,7 @@ async def test_the_same_receipt_changes_nothing_and_answers_alike(graph: Gateway
     first = await post(graph.directory, "r", SEASON, posting, terms_of)
     before = await everything(graph.directory)
     assert await post(graph.directory, "r", SEASON, posting, terms_of) == first
-    assert [one.code for one in first] == ["AMOUNT_MISMATCH"]
+    assert [one.code for one in first] == ["ALREADY_ENROLLED"]
     assert await everything(graph.directory) == before
 
 
@@ -146,7 +146,7 @@ async def test_eight_writers_at_once_add_up_exactly_and_never_try_twice(graph: G
     sums = await totals(store)
     assert (sums[f"{V1}|all"]["paid"], sums[f"{V1}|all"]["paid_fen"]) == (3, 80000)
     assert (sums[f"{V2}|all"]["paid"], sums[f"{V2}|all"]["paid_fen"]) == (1, 32000)
-    assert seen.count(TAKE_RECEIPT) == 8
+    assert seen.count(TAKE_RECEIPTS) == 8
 
 
 async def test_of_two_dispositions_in_one_posting_the_second_holds_for_ever(graph: Gateway) -> None:

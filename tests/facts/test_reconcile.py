@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import LiteralString
 
-from facts.drafting import Posting
-from facts.posting import post
+from facts.posting import Posting, post
 from facts.reconcile import Reconciled, reconcile
 from facts.season import TermsOf
 from graph.gateway import Gateway, Store

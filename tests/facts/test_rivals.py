@@ -3,10 +3,9 @@
 import asyncio
 from datetime import date, timedelta
 
-from facts.drafting import Posting, Refusal
 from facts.entry import enter
 from facts.people import add_people
-from facts.posting import post
+from facts.posting import Posting, Refusal, post
 from facts.reconcile import reconcile
 from facts.records import DispositionRow
 from graph.gateway import Gateway

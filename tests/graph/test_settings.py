@@ -38,5 +38,20 @@ def test_a_bad_database_is_named(text: str) -> None:
         Settings.read({"ZEREN_DATABASES": text})
 
 
+@pytest.mark.parametrize("text", ["geheim", "Z2VoZWlt", "!"])
+def test_a_token_key_that_is_short_or_no_base64_is_refused_unseen(text: str) -> None:
+    with pytest.raises(SettingsError, match="ZEREN_TOKEN_KEY: not a key; give at least 32"):
+        Settings.read({"ZEREN_TOKEN_KEY": text})
+
+
+def test_an_issuer_needs_an_audience_and_a_safe_address() -> None:
+    audience = {"ZEREN_OIDC_AUDIENCE": "zeren"}
+    with pytest.raises(SettingsError, match="set both or neither"):
+        Settings.read(audience)
+    with pytest.raises(SettingsError, match=r"http://sso\.example is not an address with https"):
+        Settings.read({**audience, "ZEREN_OIDC_ISSUER": "http://sso.example"})
+    assert Settings.read({**audience, "ZEREN_OIDC_ISSUER": "https://sso.example"}).knows_viewers
+
+
 def test_the_password_is_not_shown() -> None:
     assert "geheim" not in repr(Settings.read({"NEO4J_PASSWORD": "geheim"}))

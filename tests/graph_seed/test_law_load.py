@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from facts.bookshelf import read_book
 from graph.gateway import Gateway
 from graph_seed.law import FOLDER, read_categories, read_notices, scheme_of
 from graph_seed.law_load import load_law
 from policy.scheme import Scheme
-from resolvers.lawbook import read_book
 
 ISSUERS = ["43", "431123", "431122", "430502", "341302113"]
 PATHS = {

@@ -157,8 +157,8 @@ async def test_many_households_take_as_many_statements_as_one(campaign: Campaign
     seen: list[str] = []
     store = replace(campaign.graph.directory, seen=seen.append)
     for homes in (["h1"], ["h1", "h2", "h3", "h4"]):
-        sums = shown(campaign.graph).sums
-        await asyncio.gather(*(ask(PeopleShown(store, sums, today()), homes)))
+        own = shown(campaign.graph)
+        await asyncio.gather(*(ask(PeopleShown(store, own.sums, own.area, today()), homes)))
     # members and heads, money, states, homes by person and by key
     assert len(seen) == 2 * 5
     assert len(set(seen)) == 5

@@ -8,7 +8,6 @@ from typing import Any, LiteralString
 
 from facts.lawbook import LawBook, Row, category_of, notice_of
 from graph.gateway import Store
-from resolvers.tree import day_of
 
 MOST_BOOKS = 8  # versions kept: one for each database, and one while it changes
 DAYS = ("issued_on", "valid_from", "valid_to")
@@ -62,4 +61,5 @@ def _native(row: Row) -> Row:
 
 
 def _days(row: Row) -> dict[str, Any]:
-    return {name: day_of(row.get(name)) for name in DAYS}
+    days = {name: row.get(name) for name in DAYS}
+    return {name: day.to_native() if day else None for name, day in days.items()}

@@ -1,0 +1,261 @@
+"""What a transaction locks and reads before it decides: the room of its requests.
+
+needs of all deeds ── find ──> keys ── lock ──> read what was locked ──> Room
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any, LiteralString
+
+from facts.account import lock_and_read, native, seen_on
+from facts.law import GivenLaw, Granted, HeldLaw, Law
+from facts.lawbook import LawBook
+from facts.request import Needs
+from facts.room import Membership, PersonFacts, Room
+from facts.season import TermsOf
+from graph.gateway import Row, Transaction
+from policy.places import Edge
+
+# (:Person)<-[:OF]-(:Participation)-[:IN]->(:Account)<-[:ON]-(:Payment)<-[:OF]-(:Refund)
+FIND_ACCOUNTS: LiteralString = """
+CALL () {
+  UNWIND $participations AS key MATCH (:Participation {key: key})-[:IN]->(a:Account)
+  RETURN a.key AS account
+  UNION
+  UNWIND $people AS key MATCH (:Person {key: key})<-[:OF]-(:Participation)-[:IN]->(a:Account)
+  RETURN a.key AS account
+  UNION
+  UNWIND $payments AS key MATCH (:Payment {key: key})-[:ON]->(a:Account)
+  RETURN a.key AS account
+  UNION
+  UNWIND $refunds AS key MATCH (:Refund {key: key})-[:OF]->(:Payment)-[:ON]->(a:Account)
+  RETURN a.key AS account
+  UNION
+  UNWIND $advances AS key
+  MATCH (:Advance {key: key})-[:MOVED]->(:Subsidy)-[:FOR]->(:Participation)-[:IN]->(a:Account)
+  RETURN a.key AS account
+  UNION
+  UNWIND $accounts AS key MATCH (a:Account {key: key})
+  RETURN a.key AS account
+  UNION
+  UNWIND $households AS key MATCH (s:Season) MATCH (a:Account {key: key + '|' + toString(s.key)})
+  RETURN a.key AS account
+}
+WITH account ORDER BY account
+RETURN collect(account) AS accounts
+"""
+
+# rolls that people may enter or leave: those of their accounts and of where they go
+FIND_ROSTERS: LiteralString = """
+CALL () {
+  UNWIND $accounts AS key MATCH (:Account {key: key})-[:ON]->(r:Roster) RETURN r.key AS roster
+  UNION
+  UNWIND $households AS key MATCH (:Household {key: key})-[l:LIVES_IN]->(v:Jurisdiction)
+  WHERE l.to IS NULL
+  MATCH (s:Season) MATCH (r:Roster {key: v.code + '|' + toString(s.key)}) RETURN r.key AS roster
+  UNION
+  UNWIND $villages AS code
+  MATCH (s:Season) MATCH (r:Roster {key: code + '|' + toString(s.key)}) RETURN r.key AS roster
+  UNION
+  UNWIND $rosters AS key MATCH (r:Roster {key: key}) RETURN r.key AS roster
+}
+WITH roster ORDER BY roster
+RETURN collect(roster) AS rosters
+"""
+
+# (:Person)-[:MEMBER_OF]->(:Household)-[:LIVES_IN]->(village), (:Listing)-[:OF]->(:Person)
+READ_PEOPLE: LiteralString = """
+UNWIND $people AS key
+MATCH (p:Person {key: key})
+RETURN collect({key: key, voucher_on: p.voucher_on,
+  listings: COLLECT {
+    MATCH (p)<-[:OF]-(l:Listing)
+    RETURN l {.key, .category, since: l.from, until: l.to, .ended} ORDER BY l.key
+  },
+  memberships: COLLECT {
+    MATCH (p)-[m:MEMBER_OF]->(h:Household)-[l:LIVES_IN]->(v:Jurisdiction) WHERE l.to IS NULL
+    RETURN [h.key, v.code, m.relation, m.from, m.to] ORDER BY m.from, h.key
+  },
+  accounts: COLLECT {
+    MATCH (p)<-[:OF]-(:Participation)-[:IN]->(a:Account) RETURN a.key ORDER BY a.key
+  }
+}) AS people
+"""
+
+READ_ROOM: LiteralString = """
+RETURN date(datetime({epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'})) AS day,
+  COLLECT { MATCH (s:Season) RETURN [s.key, s.opens] } AS seasons,
+  COLLECT {
+    UNWIND $payments AS key MATCH (y:Payment {key: key}) RETURN y {.*}
+  } AS payments,
+  COLLECT {
+    UNWIND $payments AS key MATCH (y:Payment {key: key})<-[:OF]-(f:Refund)
+    RETURN f {.*, payment: y.key}
+  } + COLLECT {
+    UNWIND $refunds AS key MATCH (f:Refund {key: key})-[:OF]->(y:Payment)
+    RETURN f {.*, payment: y.key}
+  } AS refunds,
+  COLLECT {
+    UNWIND $refunds AS key MATCH (:Refund {key: key})-[:OF]->(y:Payment) RETURN y {.*}
+  } AS refunded,
+  COLLECT {
+    UNWIND $households AS key MATCH (:Household {key: key})-[l:LIVES_IN]->(v:Jurisdiction)
+    WHERE l.to IS NULL RETURN [key, v.code]
+  } AS households,
+  COLLECT {
+    UNWIND $villages AS code MATCH (v:Jurisdiction {code: code, level: 'VILLAGE'}) RETURN v.code
+  } AS villages,
+  COLLECT { UNWIND $rosters AS key MATCH (r:Roster {key: key}) RETURN [key, r.confirmed_on] }
+    AS rosters,
+  COLLECT {
+    UNWIND $identities AS hash MATCH (:Identity {key: hash})-[:OF]->(p:Person)
+    RETURN [hash, p.key, head(COLLECT {
+      MATCH (p)-[m:MEMBER_OF]->(:Household)-[:LIVES_IN]->(v:Jurisdiction)
+      RETURN left(v.code, 6) ORDER BY m.from DESC })]
+  } AS identities
+"""
+
+# (:Advance)-[:MOVED]->(:Subsidy)-[:FOR]->(:Participation), and what took it back
+READ_ADVANCES: LiteralString = """
+UNWIND $advances AS key
+MATCH (v:Advance {key: key})
+RETURN v {.*} AS advance, COLLECT {
+  MATCH (v)-[m:MOVED]->(b:Subsidy)-[:FOR]->(:Participation)-[:OF]->(p:Person)
+  RETURN [p.key, b.group, m.from, m.to, m.amount_fen + coalesce(reduce(back = 0, fen IN COLLECT {
+    MATCH (:Advance {reverses: key})-[r:MOVED]->(b) RETURN r.amount_fen } | back + fen), 0)]
+  ORDER BY p.key, b.group
+} AS moved
+"""
+
+# (village)-[:PART_OF*0..6]->(above), (:Extension)-[:FOR]->(unit)
+READ_LAW: LiteralString = """
+RETURN COLLECT {
+  UNWIND $villages AS code
+  MATCH (:Jurisdiction {code: code})-[:PART_OF*0..6]->(x)-[p:PART_OF]->(y)
+  WITH DISTINCT x, p, y ORDER BY p.from
+  RETURN [x.code, y.code, p.from, p.to]
+} AS edges, COLLECT {
+  MATCH (e:Extension)-[:FOR]->(j:Jurisdiction)
+  WITH e, j ORDER BY e.recorded, e.key
+  RETURN [e.year, j.code, e.granted_on, e.until]
+} AS extensions
+"""
+
+
+def together(needs: Iterable[Needs]) -> dict[str, list[str]]:
+    """All keys that are needed, ascending, by kind."""
+    found: dict[str, set[str]] = {one.name: set() for one in fields(Needs)}
+    for one in needs:
+        for name in found:
+            found[name].update(getattr(one, name))
+    return {name: sorted(keys) for name, keys in found.items()}
+
+
+async def read_room(
+    transaction: Transaction, needs: dict[str, list[str]], law: LawBook | TermsOf
+) -> Room:
+    """Lock people, rolls, accounts, keys ascending; then read."""
+    people, households, villages = needs["people"], needs["households"], needs["villages"]
+    keyed = {name: needs[name] for name in FOUND_BY}
+    [found] = await transaction.run(FIND_ACCOUNTS, **keyed)
+    rosters: list[str] = []
+    if people or needs["rosters"]:
+        accounts = sorted({*found["accounts"], *needs["accounts"]})
+        others = {"households": households, "villages": villages, "rosters": needs["rosters"]}
+        [rolls] = await transaction.run(FIND_ROSTERS, accounts=accounts, **others)
+        rosters = rolls["rosters"]
+    locked = await lock_and_read(transaction, people, rosters, found["accounts"])
+    if people:
+        [read] = await transaction.run(READ_PEOPLE, people=people)
+        known = [_person(row) for row in read["people"]]
+    else:
+        known = []
+    asked = {name: needs[name] for name in READ_BY}
+    [row] = await transaction.run(READ_ROOM, rosters=rosters, **asked)
+    advances = (
+        await transaction.run(READ_ADVANCES, advances=needs["advances"])
+        if needs["advances"]
+        else []
+    )
+    opens = {year: day.to_native() for year, day in row["seasons"]}
+    where = {account.village for account in locked.values()} | set(villages)
+    where |= {village for _, village in row["households"]}
+    where |= {one.village for person in known for one in person.memberships}
+    return Room(
+        today=row["day"].to_native(),
+        law=await read_law(transaction, law, opens, sorted(where)),
+        opens=opens,
+        accounts=dict(locked),
+        people={person.key: person for person in known},
+        households=dict(row["households"]),
+        villages=frozenset(row["villages"]),
+        rosters={key: native(day) for key, day in row["rosters"]},
+        payments={one["key"]: _days(one) for one in (*row["payments"], *row["refunded"])},
+        refunds={one["key"]: _days(one) for one in row["refunds"]},
+        advances={
+            one["advance"]["key"]: {**_days(one["advance"]), "moved": one["moved"]}
+            for one in advances
+        },
+        identities={key: {"person": who, "county": at} for key, who, at in row["identities"]},
+    )
+
+
+FOUND_BY = (
+    "participations",
+    "people",
+    "payments",
+    "refunds",
+    "advances",
+    "accounts",
+    "households",
+)
+READ_BY = ("payments", "refunds", "households", "villages", "identities")
+
+
+async def read_law(
+    transaction: Transaction,
+    law: LawBook | TermsOf,
+    opens: Mapping[int, date],
+    villages: Sequence[str],
+) -> Law:
+    """The law over the trees of all seasons; a function of terms is taken as it is."""
+    if not isinstance(law, LawBook):
+        return GivenLaw(law)
+    [row] = await transaction.run(READ_LAW, villages=list(villages))
+    edges: dict[str, list[Edge]] = {}
+    for code, parent, since, until in row["edges"]:
+        edges.setdefault(code, []).append(Edge(parent, native(since), native(until)))
+    extensions: dict[int, list[Granted]] = {}
+    for year, unit, granted_on, until in row["extensions"]:
+        one = Granted(unit, granted_on.to_native(), until.to_native())
+        extensions.setdefault(year, []).append(one)
+    return HeldLaw(law, opens, edges, extensions)
+
+
+def _person(row: Row) -> PersonFacts:
+    return PersonFacts(
+        row["key"],
+        tuple(_listing(one) for one in row["listings"]),
+        tuple(
+            Membership(home, village, relation, since.to_native(), native(until))
+            for home, village, relation, since, until in row["memberships"]
+        ),
+        native(row["voucher_on"]),
+        tuple(row["accounts"]),
+    )
+
+
+def _listing(row: Row) -> Row:
+    ended = row.pop("ended")
+    days = {"since": native(row["since"]), "until": native(row["until"])}
+    return {**row, **days, "end_seen": seen_on(ended) if ended else None}
+
+
+def _days(row: Row) -> Row:
+    """With days of Python."""
+    return {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> object:
+    return value.to_native() if hasattr(value, "to_native") else value

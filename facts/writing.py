@@ -1,0 +1,204 @@
+"""The one way into the graph: requests of facts, in one transaction, each answered for itself.
+
+Request, Request, … ── record ──> Outcome, Outcome, …
+
+1 receipts    rivals wait; what came before is answered from its row
+2 locks       people, rolls, accounts, keys ascending                       facts/reading.py
+3 a reading   of what was locked; the law decides deed by deed              facts/<noun>.py
+4 facts, Changes, present values                                            facts/following.py
+5 sequences by year, totals and tallies; nothing is touched afterwards      facts/sums.py
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, LiteralString
+
+from facts import deeds as d
+from facts.advancing import CREATE_ADVANCES, advance, reverse_advance
+from facts.change import RECORD_ACCOUNT_CHANGES, RECORD_CHANGES, RECORD_SUBSIDY_CHANGES
+from facts.disposing import CREATE_DISPOSITIONS, dispose
+from facts.following import (
+    CREATE_ACCOUNTS,
+    CREATE_PARTICIPATIONS,
+    MOVE_PARTICIPATIONS,
+    SET_ACCOUNTS_NOW,
+    SET_NOW,
+)
+from facts.law import NoScheme
+from facts.lawbook import LawBook
+from facts.listing import ACTIVATE, END_MARK, MARK, activate, end_mark, mark
+from facts.members import (
+    CORRECT_PEOPLE,
+    FOUND_HOUSEHOLDS,
+    MOVE_MEMBERS,
+    REGISTER_PEOPLE,
+    correct_person,
+    move,
+    register,
+)
+from facts.owing import SET_LIABILITIES, SET_SUBSIDIES
+from facts.paying import CREATE_PAYMENTS, CREATE_SHARES, pay
+from facts.reading import read_room, together
+from facts.receipt import IdempotencyConflict, digest_of
+from facts.refunds import CLOSE_REFUNDS, OPEN_REFUNDS, close_refund, open_refund
+from facts.request import Answer, Deed, Outcome, Refused, Request, from_text, to_text
+from facts.reversing import reverse
+from facts.rolls import CONFIRM, PLACE, SETTLE_DUTY, confirm, correct_roster
+from facts.room import Desk, Room
+from facts.season import TermsOf
+from facts.special import ENROL, enrol
+from facts.sums import write_sums
+from facts.told import Rows
+from graph.gateway import Row, Store, Transaction
+
+HANDLERS: dict[type, Callable[[Desk, Any], Row]] = {
+    d.Pay: pay,
+    d.Reverse: reverse,
+    d.Dispose: dispose,
+    d.Mark: mark,
+    d.EndMark: end_mark,
+    d.Activate: activate,
+    d.Register: register,
+    d.Move: move,
+    d.CorrectRoster: correct_roster,
+    d.CorrectPerson: correct_person,
+    d.EnrolSpecially: enrol,
+    d.ConfirmRoster: confirm,
+    d.OpenRefund: open_refund,
+    d.CloseRefund: close_refund,
+    d.Advance: advance,
+    d.ReverseAdvance: reverse_advance,
+}
+
+# what is written first makes what the later ones match
+ORDER: tuple[LiteralString, ...] = (
+    FOUND_HOUSEHOLDS,
+    REGISTER_PEOPLE,
+    MOVE_MEMBERS,
+    CORRECT_PEOPLE,
+    MARK,
+    END_MARK,
+    ACTIVATE,
+    CONFIRM,
+    CREATE_ACCOUNTS,
+    CREATE_PARTICIPATIONS,
+    MOVE_PARTICIPATIONS,
+    CREATE_PAYMENTS,
+    CREATE_SHARES,
+    OPEN_REFUNDS,
+    CLOSE_REFUNDS,
+    CREATE_DISPOSITIONS,
+    PLACE,
+    ENROL,
+    SETTLE_DUTY,
+    SET_NOW,
+    SET_ACCOUNTS_NOW,
+    SET_SUBSIDIES,
+    SET_LIABILITIES,
+    CREATE_ADVANCES,
+    RECORD_CHANGES,
+    RECORD_ACCOUNT_CHANGES,
+    RECORD_SUBSIDY_CHANGES,
+)
+
+# (:Receipt {key, body, answer})
+TAKE_RECEIPTS: LiteralString = """
+UNWIND $rows AS row
+MERGE (r:Receipt {key: row.key})
+  ON CREATE SET r.body = row.body
+SET r.lock = 1
+RETURN r.key AS key, r.body AS body, r.answer AS answer
+"""
+
+ANSWER: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:Receipt {key: row.key})
+SET r.answer = row.answer, r.recorded = datetime.transaction().epochMillis
+"""
+
+# a refusal leaves nothing: the same key may come again when the reason is gone
+DROP: LiteralString = """
+UNWIND $keys AS key
+MATCH (r:Receipt {key: key})
+DELETE r
+"""
+
+
+async def record(
+    store: Store, requests: Sequence[Request], law: LawBook | TermsOf
+) -> list[Outcome | IdempotencyConflict]:
+    """Do what is asked, each request once; in one transaction, in the order given."""
+
+    async def body(transaction: Transaction) -> list[Outcome | IdempotencyConflict]:
+        known = await _take(transaction, requests)
+        fresh = [one for one in requests if one.key not in known]
+        done = await _do(transaction, fresh, law) if fresh else {}
+        return [known.get(one.key) or done[one.key] for one in requests]
+
+    return await store.transact(body)
+
+
+async def _take(
+    transaction: Transaction, requests: Sequence[Request]
+) -> dict[str, Outcome | IdempotencyConflict]:
+    """The answers of earlier times; a key that came with another body is a conflict."""
+    digests = {one.key: digest_of(one.said()) for one in requests}
+    rows = [{"key": key, "body": body} for key, body in sorted(digests.items())]
+    found: dict[str, Outcome | IdempotencyConflict] = {}
+    for row in await transaction.run(TAKE_RECEIPTS, rows=rows):
+        if row["body"] != digests[row["key"]]:
+            found[row["key"]] = IdempotencyConflict(
+                f"key {row['key']} was sent before with another body; use a new key for a new fact"
+            )
+        elif row["answer"] is not None:
+            found[row["key"]] = from_text(row["answer"])
+    return found
+
+
+async def _do(
+    transaction: Transaction, requests: Sequence[Request], law: LawBook | TermsOf
+) -> dict[str, Outcome]:
+    needs = together(deed.needs() for one in requests for deed in one.deeds)
+    room = await read_room(transaction, needs, law)
+    outcomes = {one.key: _decide(room, one) for one in requests}
+    kept = {one.key: _keeps(one, outcomes[one.key]) for one in requests}
+    if not any(kept.values()) and not room.following.rows:
+        await transaction.run(DROP, keys=sorted(kept))
+        return outcomes
+    await _write(transaction, room.following.rows)
+    answers = [
+        {"key": key, "answer": to_text(outcomes[key].answers)} for key in sorted(kept) if kept[key]
+    ]
+    await transaction.run(ANSWER, rows=answers)
+    if dropped := sorted(key for key in kept if not kept[key]):
+        await transaction.run(DROP, keys=dropped)
+    for year, sums in sorted(room.following.sums.items()):
+        await write_sums(transaction, year, sums)
+    return outcomes
+
+
+def _keeps(request: Request, outcome: Outcome) -> bool:
+    return request.keeps_refusals or len(outcome.refusals) < len(outcome.answers)
+
+
+def _decide(room: Room, request: Request) -> Outcome:
+    return Outcome(tuple(_one(room, request, at, deed) for at, deed in enumerate(request.deeds)))
+
+
+def _one(room: Room, request: Request, at: int, deed: Deed) -> Answer:
+    """What one deed comes to; a refused one leaves the room as it was."""
+    receipt = request.key if len(request.deeds) == 1 else f"{request.key}|{at}"
+    desk = Desk(room, receipt, request.by)
+    try:
+        answer = HANDLERS[type(deed)](desk, deed)
+    except NoScheme as error:
+        return Refused("NO_SCHEME", str(error), "year")
+    except Refused as refused:
+        return refused
+    desk.done()
+    return answer
+
+
+async def _write(transaction: Transaction, rows: Rows) -> None:
+    for statement in ORDER:
+        if rows.get(statement):
+            await transaction.run(statement, rows=rows[statement])
