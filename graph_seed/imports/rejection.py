@@ -51,9 +51,22 @@ class Fault(StrEnum):
     SEVERAL_HEADS = "SEVERAL_HEADS"
     HEAD_REJECTED = "HEAD_REJECTED"
     HEAD_MISMATCH = "HEAD_MISMATCH"
-    # against the graph
+    # against the graph; a deed that the write path refuses gives its own code
     UNKNOWN = "UNKNOWN"
     AMBIGUOUS = "AMBIGUOUS"
+    ELSEWHERE = "ELSEWHERE"
+    LOCKED = "LOCKED"
+    NO_SCHEME = "NO_SCHEME"
+    NO_SEASON = "NO_SEASON"
+    TO_CONFIRM = "TO_CONFIRM"
+    LIST_INCOMPLETE = "LIST_INCOMPLETE"
+    BAD_INPUT = "BAD_INPUT"
+    ALREADY_ENROLLED = "ALREADY_ENROLLED"
+    AMOUNT_MISMATCH = "AMOUNT_MISMATCH"
+    BEFORE_ENTRY = "BEFORE_ENTRY"
+    NOT_ELIGIBLE = "NOT_ELIGIBLE"
+    OUTSIDE_WINDOW = "OUTSIDE_WINDOW"
+    WRONG_STEP = "WRONG_STEP"
 
 
 class BadCell(ValueError):

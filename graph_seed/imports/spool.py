@@ -125,6 +125,13 @@ class Spool:
         found = self._run("SELECT DISTINCT village FROM line WHERE village <> '' ORDER BY village")
         return [name for (name,) in found]
 
+    def in_village(self, name: str) -> list[int]:
+        """The rows that are left of a village."""
+        found = self._run(
+            "SELECT number FROM line WHERE village = ? AND state = 'taken' ORDER BY number", name
+        )
+        return [number for (number,) in found]
+
     def doubles(self) -> Iterator[tuple[str, bool, list[int]]]:
         """Rows that claim to be the same: what is the same, whether all of it is, the rows."""
         found = self._run(

@@ -1,11 +1,12 @@
 """A department's list of a hardship group: who is on it, who came, who left (D3)."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from graph_seed.imports import fields
-from graph_seed.imports.column import Against, Column, Form
+from graph_seed.imports.column import Against, Column, Form, Place
 from graph_seed.imports.forms.common import id_column, name_column
 from graph_seed.imports.forms.words import DEPARTMENTS
 from graph_seed.imports.rejection import BadCell, Fault
@@ -35,6 +36,12 @@ def _faults(line: ListLine, against: Against) -> Iterator[BadCell]:
 
 def _identity(line: ListLine) -> tuple[str, Hashable]:
     return "身份证号码、类别和认定日期", (line.id_number.text, line.category, str(line.since))
+
+
+def _place(values: Mapping[str, Any]) -> Place:
+    """All lines of one person together."""
+    number = values.get("id_number")
+    return Place(household=number.text if number else "")
 
 
 CATEGORY_LIST = Form(
@@ -93,6 +100,7 @@ CATEGORY_LIST = Form(
     line=ListLine,
     identity=_identity,
     faults=_faults,
+    place=_place,
     notes=(
         "只有声明为“完整”的名单，才会使名单上没有的人退出该类别。",
         "退出的人超过十分之一时，须再次确认才会执行。",
