@@ -2,6 +2,7 @@
 
     /graphql   the API; GraphiQL for a browser
     /healthz   200 while the graph answers, 503 while it does not
+    /imports   files that come in, templates, rows that go back (api/imports.py)
     /static    what GraphiQL needs, so that it works without the internet
     /          leads to /graphql
 
@@ -49,6 +50,7 @@ def create_app(
     examples: Sequence[Example] = EXAMPLES,
     hosts: Sequence[str] = LOCAL,
     lifespan: Lifespan[Starlette] | None = None,
+    more: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """make_context may raise ApiError, UNAUTHENTICATED above all."""
     _quiet.setLevel(logging.CRITICAL + 1)
@@ -57,6 +59,7 @@ def create_app(
         Route("/", _home),
         Route("/graphql", view),
         Route("/healthz", _health(look)),
+        *more,
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     middleware = [

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from api.app import LOCAL, create_app
+from api.imports import ImportDesk
 from api.tokens import door_of
 from facts.vault import open_vault
 from graph.gateway import Gateway
@@ -43,4 +44,6 @@ def app_of(gateway: Gateway, settings: Settings) -> Starlette:
     async def look() -> object:
         return await gateway.directory.one("RETURN 1 AS one")
 
-    return create_app(schema, context, look, hosts=(*LOCAL, settings.host, *settings.hosts))
+    hosts = (*LOCAL, settings.host, *settings.hosts)
+    desk = ImportDesk(gateway, door, vault)
+    return create_app(schema, context, look, hosts=hosts, more=desk.routes())

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from typing import LiteralString
 
 from graph.gateway import Row, Store
+from resolvers.area import Area
 from schema.errors import ApiError, Code
 from schema.imports import (
     Import,
@@ -26,24 +27,36 @@ from schema.node import PageInfo, node_id
 CHINA = timezone(timedelta(hours=8))
 LATEST = (2**53, "")  # before the newest
 
+# of (i:Import): for a unit of the area, and by a department only what it sent itself
+SEEN: LiteralString = """($sees_all OR ($sees_households OR i.by = $subject) AND EXISTS {
+  (:Jurisdiction {code: i.within})(()-[part:PART_OF WHERE part.to IS NULL]->()){0,6}
+  (root:Jurisdiction) WHERE root.code IN $roots
+})"""
+
 # (:Import {key})
-ONE: LiteralString = "MATCH (i:Import {key: $key}) RETURN i {.*} AS found"
+ONE: LiteralString = "MATCH (i:Import {key: $key}) WHERE " + SEEN + " RETURN i {.*} AS found"
 
 # (:Import)
-PAGE: LiteralString = """
+PAGE: LiteralString = (
+    """
 CALL () {
   MATCH (i:Import)
   WHERE i.started_at <= $started AND ($kind IS NULL OR i.kind = $kind)
-    AND (i.started_at < $started OR i.key < $key)
+    AND (i.started_at < $started OR i.key < $key) AND """
+    + SEEN
+    + """
   WITH i ORDER BY i.started_at DESC, i.key DESC LIMIT $limit
   RETURN collect(i {.*}) AS rows
 }
 CALL () {
-  MATCH (i:Import) WHERE $kind IS NULL OR i.kind = $kind
+  MATCH (i:Import) WHERE ($kind IS NULL OR i.kind = $kind) AND """
+    + SEEN
+    + """
   RETURN count(i) AS total
 }
 RETURN rows, total
 """
+)
 
 # (:Import {key}), (:Rejection {key: import|n})
 REJECTIONS: LiteralString = """
@@ -61,10 +74,21 @@ class ImportsShown:
     """What is on record of files that came in."""
 
     store: Store
+    area: Area
+
+    def _viewer(self) -> Row:
+        self.area.need_persons("imports")
+        viewer = self.area.viewer
+        return {
+            "sees_all": viewer.sees_all,
+            "sees_households": viewer.sees_households,
+            "subject": viewer.subject,
+            "roots": list(viewer.jurisdictions),
+        }
 
     async def one(self, key: str) -> Import | None:
-        """By its key; None where there is none."""
-        row = await self.store.one(ONE, key=key)
+        """By its key; None where there is none in the area."""
+        row = await self.store.one(ONE, key=key, **self._viewer())
         return shown(row["found"]) if row else None
 
     async def page(
@@ -73,7 +97,12 @@ class ImportsShown:
         """Newest first."""
         started, key = _started(after) if after is not None else LATEST
         row = await self.store.one(
-            PAGE, kind=kind and kind.value, started=started, key=key, limit=first + 1
+            PAGE,
+            kind=kind and kind.value,
+            started=started,
+            key=key,
+            limit=first + 1,
+            **self._viewer(),
         )
         rows: list[Row] = row["rows"] if row else []
         nodes = [shown(one) for one in rows[:first]]

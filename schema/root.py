@@ -74,7 +74,7 @@ def context_of(
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
-        imports=ImportsShown(store),
+        imports=ImportsShown(store, area),
         duties=duties,
         duty_desk=DutyDesk(duties),
     )

@@ -5,11 +5,12 @@ from typing import LiteralString
 import pytest
 
 from graph.gateway import Gateway
+from policy.viewer import EVERYBODY, Role, Viewer
 from resolvers.imports import ImportsShown
 from schema.errors import ApiError, Code
 from schema.imports import ImportKind, ImportStatus
-from schema.root import make_context, schema
-from tests.campaigns import today
+from schema.root import context_of, make_context, schema
+from tests.campaigns import COUNTY, TOWNSHIP, small_campaign, today
 
 MAKE: LiteralString = """
 UNWIND range(1, 5) AS n
@@ -25,12 +26,20 @@ CREATE (:Rejection {key: 'i1|' + n, n: n, row: n + 7, code: 'UNKNOWN', message: 
 """
 
 
+OF_THE_TOWN: LiteralString = """
+MATCH (i:Import) WHERE i.key IN ['i2', 'i4']
+SET i.within = $town, i.by = CASE i.key WHEN 'i2' THEN 'lister' ELSE 'somebody' END
+"""
+
+
 @pytest.fixture
 async def imports(graph: Gateway) -> ImportsShown:
     """i5 and i4 are the newest, sent at once; i1 has three rejections."""
     await graph.directory.write(MAKE)
     await graph.directory.write(REJECT)
-    return ImportsShown(graph.directory)
+    found = make_context(graph, today()).imports
+    assert isinstance(found, ImportsShown)
+    return found
 
 
 async def test_imports_are_listed_newest_first(imports: ImportsShown) -> None:
@@ -61,6 +70,33 @@ async def test_rejections_are_paged_in_the_order_of_their_rows(imports: ImportsS
 async def test_an_import_that_is_not_there_has_no_rejections(imports: ImportsShown) -> None:
     assert await imports.one("i9") is None
     assert (await imports.rejections("i9", 50, None)).total_count == 0
+
+
+@pytest.mark.parametrize(
+    ("viewer", "seen"),
+    [
+        (Viewer("officer", Role.OFFICER, (COUNTY,)), ["i4", "i2"]),
+        (Viewer("lister", Role.DEPARTMENT, (COUNTY,), f"{COUNTY}|CIVIL_AFFAIRS"), ["i2"]),
+        (Viewer("other", Role.OFFICER, ("34",)), []),
+    ],
+)
+async def test_a_viewer_sees_imports_of_their_area(
+    imports: ImportsShown, graph: Gateway, viewer: Viewer, seen: list[str]
+) -> None:
+    await small_campaign(graph)
+    await graph.directory.write(OF_THE_TOWN, town=TOWNSHIP)
+    own = context_of(viewer, graph, today()).imports
+    page = await own.page(None, 20, None)
+    assert ([node.id.split(":")[1] for node in page.nodes], page.total_count) == (seen, len(seen))
+    assert (await own.one("i4") is not None) == ("i4" in seen)
+
+
+async def test_who_sees_no_persons_may_not_ask_for_imports(
+    imports: ImportsShown, graph: Gateway
+) -> None:
+    with pytest.raises(ApiError) as caught:
+        await context_of(EVERYBODY, graph, today()).imports.page(None, 20, None)
+    assert caught.value.code is Code.FORBIDDEN
 
 
 async def test_a_cursor_of_another_list_is_refused(imports: ImportsShown) -> None:
