@@ -12,6 +12,7 @@ import pytest
 from facts.reconcile import reconcile
 from facts.vault import Vault
 from graph.gateway import Gateway
+from graph_seed.imports import running
 from graph_seed.imports.column import Place
 from graph_seed.imports.journal import Report
 from graph_seed.imports.order import Order
@@ -270,6 +271,24 @@ async def test_two_files_at_once_are_as_one_after_the_other(drawn: Gateway, tmp_
     assert sum(report.unchanged for report in reports) == 3
     assert [row[:3] for row in await roll(drawn)][3] == [V1, "0002", "赵六"]
     assert len(await roll(drawn)) == 5
+
+
+async def test_an_import_that_broke_off_goes_on_and_tells_the_same(
+    drawn: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running.chunks, "__defaults__", (3,))
+
+    def stop(report: Report) -> None:
+        raise KeyboardInterrupt
+
+    run = Run(drawn, Order(ImportKind.ROSTER, TOWN, 2022), VAULT, watch=stop)
+    rows = [ROSTER_HEADER, *FAMILY]
+    with pytest.raises(KeyboardInterrupt):
+        await run_import(run, csv_file(tmp_path, rows), "文件.csv")
+    assert len(await roll(drawn)) == 3
+    report = await send(drawn, tmp_path, ImportKind.ROSTER, rows)
+    assert (report.status, counts(report)) == (ImportStatus.APPLIED, (4, 0, 0, 0))
+    assert len(await roll(drawn)) == 4
 
 
 async def test_a_year_without_a_season_is_refused(drawn: Gateway, tmp_path: Path) -> None:
