@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run test check format bench schema reset lock
+.PHONY: run test check format bench crash schema reset lock
 
 run: .venv/run.stamp
 	$(BIN)/python -m api run
@@ -22,6 +22,10 @@ format: .venv/test.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python -m bench
+
+# ten minutes: kill -9 of service and engine under load, 20 times, in a folder of its own
+crash: .venv/test.stamp
+	$(BIN)/python -m bench.crash
 
 schema: .venv/run.stamp
 	$(BIN)/python -m schema > schema/schema.graphql

@@ -3,6 +3,7 @@
     /graphql   the API; GraphiQL for a browser
     /healthz   200 while the graph answers, 503 while it does not
     /imports   files that come in, templates, rows that go back (api/imports.py)
+    /exports   long lists as files
     /static    what GraphiQL needs, so that it works without the internet
     /          leads to /graphql
 
@@ -27,11 +28,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from api.examples import EXAMPLES, Example
+from api.exports import export_route
 from api.headers import SafeHeaders
 from api.limits import limited
+from api.mount import live_routes
 from api.page import graphiql
 from api.view import MakeContext, View, encode
 from graph.errors import GraphError
+from resolvers.pulse import Pulse
 
 STATIC = Path(__file__).parent / "static"
 HEALTH_SECONDS = 5.0
@@ -51,22 +55,29 @@ def create_app(
     hosts: Sequence[str] = LOCAL,
     lifespan: Lifespan[Starlette] | None = None,
     more: Sequence[BaseRoute] = (),
+    pulse: Pulse | None = None,
 ) -> Starlette:
-    """make_context may raise ApiError, UNAUTHENTICATED above all."""
+    """make_context may raise ApiError, UNAUTHENTICATED above all. pulse: of subscriptions."""
     _quiet.setLevel(logging.CRITICAL + 1)
-    view = View(limited(schema), make_context, graphiql(examples))
+    guarded = limited(schema)
+    view = View(guarded, make_context, graphiql(examples))
     routes: list[BaseRoute] = [
         Route("/", _home),
         Route("/graphql", view),
         Route("/healthz", _health(look)),
         *more,
+        export_route(make_context),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
+    if pulse is not None:
+        routes[:0] = live_routes(guarded, make_context, pulse, view)
     middleware = [
         Middleware(SafeHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
     ]
-    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+    app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+    app.state.pulse = pulse
+    return app
 
 
 async def _home(request: Request) -> Response:

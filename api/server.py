@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api.frame import roomy
+from resolvers.pulse import Pulse
 
 GRACE_SECONDS = 10  # for answers under way when the service stops
 STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -29,12 +30,20 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         super().__init__(config)
+        self._app = app
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends what lasts first: whoever waits for news is told that there will be none."""
+        pulse = getattr(getattr(self._app, "state", None), "pulse", None)
+        if isinstance(pulse, Pulse):
+            pulse.close()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from graph.gateway import Gateway
 from graph.opening import open_graph
 from graph.settings import Settings
 from graph_seed.demo.load import seed_if_empty
+from resolvers.pulse import Pulse
 from schema.context import Context
 from schema.root import context_of, schema
 
@@ -45,5 +46,5 @@ def app_of(gateway: Gateway, settings: Settings) -> Starlette:
         return await gateway.directory.one("RETURN 1 AS one")
 
     hosts = (*LOCAL, settings.host, *settings.hosts)
-    desk = ImportDesk(gateway, door, vault)
-    return create_app(schema, context, look, hosts=hosts, more=desk.routes())
+    desk, pulse = ImportDesk(gateway, door, vault), Pulse(gateway.directory)
+    return create_app(schema, context, look, hosts=hosts, more=desk.routes(), pulse=pulse)

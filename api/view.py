@@ -85,7 +85,9 @@ def _not_allowed(method: str) -> Refused:
     if method == "GET":
         message = "GET 只能查询：变更（mutation）请用 POST"
         return Refused(405, Code.BAD_INPUT, message, allow="POST")
-    return Refused(400, Code.BAD_INPUT, "不支持订阅（subscription）：请定时查询")
+    return Refused(
+        400, Code.BAD_INPUT, "订阅（subscription）请用 WebSocket 或 Accept: text/event-stream"
+    )
 
 
 def encode(value: object) -> bytes:

@@ -8,14 +8,16 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 
 from bench.assessment import ASSESSMENT
+from bench.chain import CHAIN
 from bench.client import BenchError
+from bench.ledger import LEDGER
 from bench.subsidy import AMOUNTS, DECISIONS
 from bench.table import table
 from bench.target import started
 from bench.tree import TREE
 from bench.workload import Target
 
-WORKLOADS = (TREE, ASSESSMENT, AMOUNTS, DECISIONS)
+WORKLOADS = (TREE, CHAIN, LEDGER, ASSESSMENT, AMOUNTS, DECISIONS)
 
 
 def main(arguments: list[str]) -> int:

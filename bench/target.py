@@ -18,7 +18,7 @@ START_SECONDS = 600.0  # the first start fills the graph
 @contextmanager
 def started() -> Iterator[Target]:
     """The service on a free port, in a process of its own; stopped afterwards."""
-    port = _free_port()
+    port = free_port()
     environ = {**os.environ, "ZEREN_HOST": "127.0.0.1", "ZEREN_PORT": str(port)}
     service = subprocess.Popen(
         [sys.executable, "-m", "bench.service"], env=environ, stdout=subprocess.DEVNULL
@@ -37,7 +37,7 @@ def _statements(port: int) -> int:
     return int(connection.getresponse().read())
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

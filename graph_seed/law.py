@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_seed.law_files import Source, read_source, read_yaml
+from graph_seed.law_posts import check_posts
 from graph_seed.law_rules import clause_of, read_rules
 from graph_seed.typed import LawFileError, Place, build, listing, mapping
 from policy.law import Category, Clause, Notice, Rule, SourceFinding, UnknownCategory
@@ -65,6 +66,7 @@ def read_notices(folder: Path = FOLDER) -> tuple[Notice, ...]:
     found = tuple(notice_of(source, categories) for source in read_sources(folder))
     for notice in found:
         _check_parents(notice, {each.key: each for each in found})
+        check_posts(notice.key, chain(found, notice.key))
     return found
 
 

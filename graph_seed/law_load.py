@@ -16,6 +16,7 @@ from typing import LiteralString
 from facts.lawbook import LawBook, Row, category_row, notice_row, rule_key
 from graph.gateway import Gateway, Transaction
 from graph_seed.law import FOLDER, read_categories, read_notices
+from graph_seed.posts import load_posts
 from policy.law import Category, Notice
 
 
@@ -41,6 +42,7 @@ async def load_law(gateway: Gateway, folder: Path = FOLDER) -> LawLoaded:
         changed |= dict.fromkeys(await store.transact(_body(notices, tuple(categories.values()))))
         row = await store.one(PLACED)
         placed |= set(row["placed"] if row else ())
+    await load_posts(gateway, notices, categories)
     return LawLoaded(
         len(notices),
         sum(len(notice.clauses) for notice in notices),

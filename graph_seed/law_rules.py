@@ -5,11 +5,13 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from graph_seed.law_posts import check_department, check_post
 from graph_seed.typed import Place, build, listing, mapping, patch, value
 from policy.assessment_sheet import SheetTerms
 from policy.duties import DutyTerms, problem
 from policy.kinds import KINDS
 from policy.law import Alternative, Category, Clause, Notice, Reading, Rule
+from policy.responsibility import DepartmentTerms, PostTerms
 from policy.sanctions import SanctionTerms, lacking
 from policy.standards import TYPES, Standard, Unit
 from policy.subsidy import SubsidyTerms
@@ -117,6 +119,10 @@ def _check_rule(rule: Rule[Any], categories: dict[str, Category], place: Place) 
         _check_subsidy(rule, rule.terms, categories, place)
     if isinstance(rule.terms, SheetTerms) and rule.terms.poor not in categories:
         raise place.at("poor").error(f"no group {rule.terms.poor!r} in categories.yaml")
+    if isinstance(rule.terms, DepartmentTerms):
+        check_department(rule.terms, place)
+    if isinstance(rule.terms, PostTerms):
+        check_post(rule.terms, place)
     if isinstance(rule.terms, DutyTerms):
         _check_duty(rule, rule.terms, place)
     if isinstance(rule.terms, SanctionTerms) and (term := lacking(rule.terms)):

@@ -8,6 +8,7 @@ from policy.claims import SubsidyTerms
 from policy.duties import DutyTerms
 from policy.events import EventTerms
 from policy.refund import RefundTerms
+from policy.responsibility import DepartmentTerms, PostTerms
 from policy.sanctions import SanctionTerms
 from policy.standards import Standard
 from policy.targets import TargetTerms
@@ -27,6 +28,8 @@ KINDS: dict[str, type] = {
     "prizes": PrizesTerms,
     "sheets": SheetTerms,
     "score_money": ScoreMoneyTerms,
+    "departments": DepartmentTerms,
+    "posts": PostTerms,
     "duties": DutyTerms,
     "sanctions": SanctionTerms,
 }

@@ -7,6 +7,8 @@ No request where nobody requests the money; where its path ends at the fund, wha
 received by the same batch.
 """
 
+from dataclasses import dataclass
+
 from policy.claims import SubsidyTerms, known_steps
 from policy.deadlines import Deadline, deadlines
 from policy.law import Rule
@@ -23,6 +25,12 @@ PAYERS = {
     Fund.VETERANS_FISCAL: DepartmentKind.VETERANS_AFFAIRS,
     Fund.RURAL_REVITALISATION: DepartmentKind.RURAL_REVITALISATION,
 }
+HOLDERS = {  # who has the money in hand and pays it out
+    Fund.MEDICAL_ASSISTANCE: DepartmentKind.FINANCE,
+    Fund.FISCAL: DepartmentKind.FINANCE,
+    Fund.VETERANS_FISCAL: DepartmentKind.VETERANS_AFFAIRS,
+    Fund.RURAL_REVITALISATION: DepartmentKind.RURAL_REVITALISATION,
+}
 NO_TERMS = SubsidyTerms()
 
 
@@ -32,6 +40,23 @@ def group_of(scheme: Scheme, category: str) -> str:
     terms = rule.terms if rule else NO_TERMS
     source = f"{rule.clause.notice}/{rule.key}" if rule else ""
     return f"{liable(terms).value}|{category}|{terms.fund.value}|{source}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group's text taken apart; `source` is notice/rule."""
+
+    kind: DepartmentKind
+    category: str
+    fund: Fund
+    source: str
+
+    @staticmethod
+    def read(text: str) -> "Group":
+        if text.count("|") != 3:  # a law that does not say who owes
+            return Group(liable(NO_TERMS), text, NO_TERMS.fund, "")
+        kind, category, fund, source = text.split("|")
+        return Group(DepartmentKind(kind), category, Fund(fund), source)
 
 
 def rule_of(scheme: Scheme, category: str) -> Rule[SubsidyTerms] | None:
@@ -81,10 +106,14 @@ def mover(to: Station | None, terms: SubsidyTerms) -> DepartmentKind | None:
     """Who must take money to a station; nobody where it waits for the person."""
     if to is None or to not in MOVED_TO:
         return None
-    return payer(terms) if to is Station.DISBURSED else liable(terms)
+    disburses = HOLDERS.get(terms.fund, payer(terms))
+    return disburses if to is Station.DISBURSED else liable(terms)
 
 
 def in_place_by(scheme: Scheme) -> Deadline | None:
     """By when the money of all subsidies must have arrived; None where no notice speaks of it."""
-    found = (one for one in deadlines(scheme) if one.key == "subsidy_in_place_by")
-    return next(found, None)
+    if "in_place_by" not in scheme.memory:  # asked for every row of a ledger
+        found = (one for one in deadlines(scheme) if one.key == "subsidy_in_place_by")
+        scheme.memory["in_place_by"] = next(found, None)
+    deadline: Deadline | None = scheme.memory["in_place_by"]
+    return deadline

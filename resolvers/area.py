@@ -24,10 +24,14 @@ from schema.errors import ApiError, Code
 
 # The names below are of these conditions alone: the statements around them have their own.
 
+# a village (_code) with its year (_counted, 2022|341302113201) in the tree of that season
+COUNTED: LiteralString = "_counted IN $joined OR _code IN $here AND NOT _counted IN $left"
+
 AREA_HOLDS: LiteralString = "($sees_all OR j.code IN $here)"
 
 # (p:Person)-[:MEMBER_OF]->(:Household)-[:LIVES_IN]->(village), <-[:OF]-(:Participation), (:Listing)
-PERSON_SEEN: LiteralString = """(($groups IS NULL OR EXISTS {
+PERSON_SEEN: LiteralString = (
+    """(($groups IS NULL OR EXISTS {
   (p)<-[:OF]-(_listing:Listing) WHERE _listing.category IN $groups
 }) AND (EXISTS {
   (p)-[_member:MEMBER_OF]->(:Household)-[_lives:LIVES_IN]->(_village:Jurisdiction)
@@ -39,12 +43,16 @@ PERSON_SEEN: LiteralString = """(($groups IS NULL OR EXISTS {
   UNWIND [_part.entry_village, _part.now_village] + COLLECT {
     MATCH (_part)<-[:CHANGED]-(_change:Change) RETURN _change.after_village } AS _code
   WITH _code, toString(_roster.year) + '|' + _code AS _counted
-  WHERE _counted IN $joined OR _code IN $here AND NOT _counted IN $left
+  WHERE """
+    + COUNTED
+    + """
   RETURN _code
 }))"""
+)
 
 # (h:Household)-[:LIVES_IN]->(village), (:Account {key: household|year})
-HOUSEHOLD_SEEN: LiteralString = """(($groups IS NULL OR EXISTS {
+HOUSEHOLD_SEEN: LiteralString = (
+    """(($groups IS NULL OR EXISTS {
   (h)<-[:MEMBER_OF]-(:Person)<-[:OF]-(_listing:Listing) WHERE _listing.category IN $groups
 }) AND (EXISTS {
   (h)-[_lives:LIVES_IN]->(_village:Jurisdiction)
@@ -56,9 +64,12 @@ HOUSEHOLD_SEEN: LiteralString = """(($groups IS NULL OR EXISTS {
   UNWIND [_account.entry_village, _account.now_village] + COLLECT {
     MATCH (_account)<-[:CHANGED]-(_change:Change) RETURN _change.after_village } AS _code
   WITH _code, _year + '|' + _code AS _counted
-  WHERE _counted IN $joined OR _code IN $here AND NOT _counted IN $left
+  WHERE """
+    + COUNTED
+    + """
   RETURN _code
 }))"""
+)
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from policy.law import Rule
 from policy.sanctions import SanctionTerms
 from policy.scheme import Scheme
 from policy.terms import TargetBase
+from resolvers.area import Area
 from resolvers.campaigns import CampaignsShown
 from resolvers.decisions import sheet_of
 from resolvers.extensions import Extensions
@@ -49,11 +50,25 @@ class Assessments:
 
     campaigns: CampaignsShown
     extensions: Extensions
+    area: Area
     today: date
     _judged: dict[tuple[str, int, date], dict[str, list[Judged]]] = field(default_factory=dict)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def of(self, code: str, year: int, on: date | None) -> list[Assessment]:
+    async def of(self, code: str, year: int, on: date | None) -> list[Assessment] | None:
+        """What the viewer sees of `all_of`: the units of their area, without others' figures."""
+        self.area.need_households("assessments")
+        found = await self.all_of(code, year, on)
+        tree = self.campaigns.sums.tree(AsOf(year))
+        if self.area.viewer.sees_all:
+            return found
+        if not self.area.holds(code, tree):
+            return None
+        for one in found:
+            one.figures = [figure for figure in one.figures if self.area.holds(figure.unit, tree)]
+        return found
+
+    async def all_of(self, code: str, year: int, on: date | None) -> list[Assessment]:
         """Every rule that judges the unit; siblings asked for together are worked out once."""
         scheme = await self.judging(code, year)
         if scheme is None:

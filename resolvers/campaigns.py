@@ -11,16 +11,17 @@ from policy.places import Level
 from policy.scheme import Scheme, collection
 from policy.targets import TargetTerms
 from resolvers.bases import Bases
+from resolvers.cells import Cells
 from resolvers.figures import Figures, Sum
 from resolvers.law import LawShown
 from resolvers.pace import forecast, read_days, trend
-from resolvers.progress import ProgressShown, rate
+from resolvers.progress import ProgressShown, by_channel, rate
 from resolvers.targets import Standing, aim, assessed, measured, people_needed
 from schema.context import AsOf, Soon
 from schema.errors import ApiError, Code
 from schema.jurisdiction import RankedJurisdiction
 from schema.law import Category as ShownCategory
-from schema.progress import Forecast, TrendPoint
+from schema.progress import ChannelProgress, Forecast, TrendPoint
 from schema.quota import Quota
 from schema.scalars import Yuan
 from schema.scheme import group_keys
@@ -42,6 +43,7 @@ class CampaignsShown(ProgressShown):
     """Sums, their order and their course, and how far they are from what the law aims at."""
 
     law: LawShown
+    cells: Cells
 
     async def prepare(self, codes: Sequence[str], asked: Collection[AsOf]) -> None:
         """The sums of these places; with the law here, also what its rates are taken of."""
@@ -127,20 +129,32 @@ class CampaignsShown(ProgressShown):
     async def hardship(self, code: str, asked: AsOf, scheme: Scheme | None) -> Sum | None:
         """People in the groups of the scheme; read only where a target is taken of them."""
         rules = scheme.of(TargetTerms) if scheme else ()
+        if not self.cells.sees_every(code, asked):
+            return None  # a cell by group: of small places it would be of single people
         if scheme is None or all(r.terms.base is not TargetBase.HARDSHIP for r in rules):
             return None
         found = await self.sums.hardship.load(code, asked)
         return found.within(group_keys(scheme)).sum_of(code)
 
     async def categories(self, code: str, asked: AsOf) -> list[CategoryProgress]:
-        """The groups that somebody here stands in, in the order of the list of groups."""
+        """The groups that somebody here stands in, in the order of the list of groups; those that
+        the viewer may see."""
         book = await self.law.book()
-        found = await self.sums.categories.load(code, asked)
+        found = await self.cells.categories(code, asked)
+        arrived = await self.sums.arrived.load(code, asked)
         return [
-            _by_category(category, found[key].sum_of(code))
+            _by_category(category, found[key], arrived.received_fen(code, key))
             for key, category in book.categories.items()
-            if key in found and found[key].sum_of(code).registered
+            if key in found and found[key].registered
         ]
+
+    def channels(self, code: str, asked: AsOf) -> Soon[list[ChannelProgress]]:
+        if self.cells.sees_every(code, asked):
+            return ProgressShown.channels(self, code, asked)
+        return self._channels_seen(code, asked)
+
+    async def _channels_seen(self, code: str, asked: AsOf) -> list[ChannelProgress]:
+        return by_channel(code, await self.cells.channels(code, asked))
 
     async def quotas(self, code: str, year: int) -> list[Quota]:
         row = await self.sums.store.one(QUOTAS, code=code, year=year)
@@ -165,7 +179,7 @@ def _standing(code: str, figures: Figures, bases: Bases, hardship: Sum | None = 
     return Standing(figures.sum_of(code), figures.quotas.get(code), found, hardship)
 
 
-def _by_category(category: Category, here: Sum) -> CategoryProgress:
+def _by_category(category: Category, here: Sum, received_fen: int) -> CategoryProgress:
     return CategoryProgress(
         category=ShownCategory.of(category),
         registered=here.registered,
@@ -173,7 +187,7 @@ def _by_category(category: Category, here: Sum) -> CategoryProgress:
         unpaid=here.unpaid,
         rate=rate(here.enrolled, here.registered),
         subsidy_due=Yuan(here.subsidy_fen),
-        subsidy_received=Yuan(0),
+        subsidy_received=Yuan(received_fen),
     )
 
 

@@ -68,9 +68,10 @@ CALL (a) {
   RETURN sum(fen) AS due
 }
 CALL (a) {
-  MATCH (a)<-[:ON]-(y:Payment)
-  RETURN sum(y.amount_fen) AS on_record, sum(
-    CASE WHEN y.paid_on <= $as_of AND y.recorded <= $until THEN y.amount_fen ELSE 0 END) AS paid
+  MATCH (a)<-[o:ON]-(y:Payment)
+  WITH y, coalesce(o.amount_fen, y.amount_fen) AS fen
+  RETURN sum(fen) AS on_record, sum(
+    CASE WHEN y.paid_on <= $as_of AND y.recorded <= $until THEN fen ELSE 0 END) AS paid
 }
 RETURN collect([household, due, paid, unsettled = 0, on_record > 0]) AS money
 """

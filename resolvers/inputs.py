@@ -79,7 +79,7 @@ class AssessmentInputs:
         if given.department is not None:
             return None
         self.assessments.forget()
-        found = await self.assessments.of(given.jurisdiction, given.year, None)
+        found = await self.assessments.of(given.jurisdiction, given.year, None) or []
         return next((one for one in found if one.rule.key == given.rule), None)
 
     async def _refuse(self, given: RecordAssessmentInputInput) -> UserError | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from facts.bookshelf import read_book
 from facts.lawbook import LawBook
+from policy.law import Category as PolicyCategory
 from policy.law import UnknownCategory
 from policy.scheme import Scheme as LawScheme
 from resolvers.progress import Sums
@@ -41,6 +42,17 @@ class LawShown:
             assert self._book is not None  # awaited before
             self._found[code, year] = self._book.nearest(self.upwards(code, year), year)
         return self._found[code, year]
+
+    def own(self, code: str, year: int) -> LawScheme | None:
+        """The scheme of a notice that a place issued itself; the book is here already."""
+        assert self._book is not None  # awaited before
+        return self._book.nearest([code], year)
+
+    @property
+    def held_groups(self) -> list[PolicyCategory]:
+        """All groups, in their order; the book is here already."""
+        assert self._book is not None  # awaited before
+        return list(self._book.categories.values())
 
     def upwards(self, code: str, year: int) -> list[str]:
         """The place and all above it, placeholders too, in the tree of the season."""

@@ -32,7 +32,8 @@ class Offices:
     async def _read(self, keys: list[str]) -> list[Department]:
         row = await self.geography.forest.store.one(DEPARTMENTS, keys=keys)
         names = dict(row["departments"]) if row else {}
-        await self.geography.ensure(*sorted({key.partition("|")[0] for key in keys}))
+        held = self.geography.forest.places
+        await self.geography.ensure(*sorted({key.partition("|")[0] for key in keys} - {*held}))
         return [self._shown(key, names.get(key)) for key in keys]
 
     def _shown(self, key: str, name: str | None) -> Department:
@@ -42,5 +43,6 @@ class Offices:
             id=node_id("Department", key),
             name=name or office_name(place.name, place.level, what),
             kind=what,
-            jurisdiction=place,
+            key=key,
+            unit=unit,
         )

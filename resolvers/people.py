@@ -39,11 +39,14 @@ class PeopleShown:
     ) -> PersonConnection:
         self.area.need_persons("people")
         villages = await self._below(code, asked.asked)
+        groups = await self.area.groups()
+        if asked.groups:
+            groups = (groups or frozenset(asked.groups)).intersection(asked.groups)
         rows, total = await read_people(
             self.store,
             villages,
             asked,
-            await self.area.groups(),
+            groups,
             self.sums.span(asked.asked),
             Position.read(after),
             first + 1,

@@ -13,6 +13,7 @@ from resolvers.channels import read_channels
 from resolvers.figures import Figures, Span, read_figures
 from resolvers.geography import Geography
 from resolvers.hardship import Hardship, read_hardship
+from resolvers.owed import Owed, read_owed
 from resolvers.spread import Spread
 from resolvers.tree import Tree
 from schema.context import AsOf, Soon
@@ -36,6 +37,8 @@ class Sums:
     categories: Spread[dict[str, Figures]] = field(init=False)
     bases: Spread[Bases] = field(init=False)
     hardship: Spread[Hardship] = field(init=False)
+    owed: Spread[Owed] = field(init=False)
+    arrived: Spread[Owed] = field(init=False)
 
     def __post_init__(self) -> None:
         forest = self.geography.forest
@@ -45,6 +48,8 @@ class Sums:
         self.categories = Spread(forest, self.tree, self._categories)
         self.bases = Spread(forest, self.tree, self._bases)
         self.hardship = Spread(forest, self.tree, self._hardship)
+        self.owed = Spread(forest, self.tree, self._owed)
+        self.arrived = Spread(forest, self.tree, self._arrived)
 
     def tree(self, asked: AsOf) -> Tree:
         """The tree of the season, or of the day that was asked for."""
@@ -91,6 +96,14 @@ class Sums:
     async def _hardship(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Hardship]:
         return await read_hardship(self.store, self.tree(asked), roots, self.span(asked))
 
+    async def _owed(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Owed]:
+        span = self.span(asked)
+        return await read_owed(self.store, self.tree(asked), roots, span, arrived=False)
+
+    async def _arrived(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Owed]:
+        span = self.span(asked)
+        return await read_owed(self.store, self.tree(asked), roots, span, arrived=True)
+
 
 @dataclass(slots=True)
 class ProgressShown:
@@ -135,7 +148,6 @@ class ProgressShown:
             contribution_due=Yuan(here.due_fen),
             contribution_paid=Yuan(here.paid_fen),
             subsidy_due=Yuan(here.subsidy_fen),
-            subsidy_received=Yuan(0),
             e_vouchers=here.vouchers,
             households=here.households,
             households_settled=here.settled,
@@ -170,10 +182,10 @@ class ProgressShown:
 
     def channels(self, code: str, asked: AsOf) -> Soon[list[ChannelProgress]]:
         found = self.sums.channels.known(code, asked)
-        return self._channels(code, asked) if found is None else _by_channel(code, found)
+        return self._channels(code, asked) if found is None else by_channel(code, found)
 
     async def _channels(self, code: str, asked: AsOf) -> list[ChannelProgress]:
-        return _by_channel(code, await self.sums.channels.load(code, asked))
+        return by_channel(code, await self.sums.channels.load(code, asked))
 
 
 def _recorded(code: str, figures: Figures) -> RecordedSince:
@@ -186,7 +198,7 @@ def _recorded(code: str, figures: Figures) -> RecordedSince:
     )
 
 
-def _by_channel(code: str, found: dict[Channel, Figures]) -> list[ChannelProgress]:
+def by_channel(code: str, found: dict[Channel, Figures]) -> list[ChannelProgress]:
     sums = {channel: figures.sum_of(code) for channel, figures in found.items()}
     return [
         ChannelProgress(channel=channel, payments=here.payments, amount=Yuan(here.paid_fen))

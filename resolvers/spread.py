@@ -44,6 +44,11 @@ class Spread(Generic[T]):
             await self._loader.load((asked, self._top(code, asked)))
         return self._found[asked][code]
 
+    def forget(self) -> None:
+        """What was read before something was written."""
+        self._found.clear()
+        self._loader.clear_all()
+
     def _top(self, code: str, asked: AsOf) -> str:
         """The highest place above it whose whole sub-tree is here."""
         parents, top = self._tree_of(asked).parents, code

@@ -7,6 +7,7 @@ Geography (`season` false) is the tree of a day. The tree of a season is `PART_O
 opened: units founded later join at their first parent, closed ones stay to its end.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -103,6 +104,13 @@ class Forest:
         self.trees.clear()
         self._mark(codes)
         return [None for _ in codes]
+
+    def keep(self, rows: Iterable[Any]) -> None:
+        """Places that were read with something else, each with every edge of its own."""
+        fresh = [row for row in rows if row[0] not in self.places]
+        self.places.update((row[0], _place(row)) for row in fresh)
+        if fresh:
+            self.trees.clear()
 
     def _levels(self, codes: list[str]) -> list[str]:
         levels = list(Level)

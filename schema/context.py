@@ -7,7 +7,7 @@ thousands of places is then walked without awaiting once per place.
 
 from collections.abc import Awaitable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import strawberry
@@ -15,13 +15,19 @@ import strawberry
 from policy.viewer import Viewer
 
 if TYPE_CHECKING:
+    from policy.matching import MatchResult
     from policy.places import Level
-    from policy.vocabulary import State
+    from policy.terms import DepartmentKind
+    from policy.vocabulary import Channel, State
+    from schema.accountability import AccountabilityChain
+    from schema.advance import Advance, AdvanceConnection
     from schema.assessment import (
         Assessment,
         RecordAssessmentInputInput,
         RecordAssessmentInputPayload,
     )
+    from schema.breakdown import Breakdown, Dimension
+    from schema.change import Change, ChangeCause, ChangeConnection
     from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
     from schema.department import Department
     from schema.duty import (
@@ -32,9 +38,13 @@ if TYPE_CHECKING:
         ReportRosterErrorInput,
         ReportRosterErrorPayload,
     )
+    from schema.enrolment import Enrolment
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
+    from schema.graph import Neighbourhood, NodeKind
+    from schema.guard import Touched
     from schema.household import Household, HouseholdConnection
+    from schema.id_read import IdReadConnection
     from schema.imports import Import, ImportConnection, ImportKind, RejectionConnection
     from schema.jurisdiction import (
         Jurisdiction,
@@ -43,8 +53,20 @@ if TYPE_CHECKING:
         RankedJurisdiction,
     )
     from schema.law import Category, Clause, Notice, NoticeConnection
+    from schema.ledger import LiabilityLedger, ResponsibilityScope
+    from schema.match import MatchConnection
+    from schema.payment import Payment, PaymentConnection
     from schema.person import Person, PersonConnection
     from schema.person_category import PersonCategory
+    from schema.post import (
+        AssignResponsibilityInput,
+        AssignResponsibilityPayload,
+        HandOverPostInput,
+        HandOverPostPayload,
+        Holding,
+        Post,
+        Responsibility,
+    )
     from schema.progress import ChannelProgress, Forecast, Progress, RecordedSince, TrendPoint
     from schema.question import (
         AssessmentQuestion,
@@ -52,10 +74,14 @@ if TYPE_CHECKING:
         RefundQuestion,
         SubsidyQuestion,
     )
-    from schema.quota import Quota
+    from schema.quota import Quota, SetQuotaInput, SetQuotaPayload
+    from schema.refund import Refund, RefundConnection
+    from schema.roster import Roster
+    from schema.scalars import Yuan
     from schema.scheme import Rule, Scheme
+    from schema.subsidy import Subsidy, SubsidyConnection, SubsidyStep
     from schema.target import CategoryProgress, TargetProgress
-    from schema.terms import FindingKind, Severity
+    from schema.terms import FindingKind, Fund, Severity, SubsidyStepKind
 
 T = TypeVar("T")
 Soon: TypeAlias = T | Awaitable[T]
@@ -80,6 +106,26 @@ class PeopleFilter:
     category: str | None = None
     e_voucher: bool | None = None
     name: str | None = None
+    groups: tuple[str, ...] = ()  # those of any of these; empty: of all and of none
+
+
+@dataclass(frozen=True, slots=True)
+class OwedFilter:
+    """Which rows of a ledger: of a department (its key), a deciding group, a fund."""
+
+    department: str | None = None
+    category: str | None = None
+    fund: "Fund | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubsidyFilter:
+    """Which subsidies of a list; `steps` empty: wherever they stand."""
+
+    asked: AsOf
+    owed: OwedFilter = OwedFilter()
+    steps: "tuple[SubsidyStepKind, ...]" = ()
+    overdue_on: date | None = None
 
 
 class Places(Protocol):
@@ -208,7 +254,7 @@ class PersonLaws(Protocol):
 class Assessments(Protocol):
     """What rules of assessment give units."""
 
-    async def of(self, code: str, year: int, on: date | None) -> "list[Assessment]": ...
+    async def of(self, code: str, year: int, on: date | None) -> "list[Assessment] | None": ...
 
 
 class AssessmentInputs(Protocol):
@@ -238,10 +284,91 @@ class Imports(Protocol):
     ) -> "RejectionConnection": ...
 
 
+class Posts(Protocol):
+    """Departments, their posts, who holds them and what they answer for."""
+
+    async def departments(self, code: str, kind: "DepartmentKind | None") -> "list[Department]": ...
+    async def department(self, key: str) -> "Department | None": ...
+    async def parent(self, department: str) -> "Department | None": ...
+    async def office(self, department: str) -> "Department | None": ...
+    async def of_department(self, department: str) -> "list[Post]": ...
+    async def post(self, key: str) -> "Post | None": ...
+    async def holdings(self, post: str) -> "list[Holding]": ...
+    async def answers_for(self, post: "Post", on: date) -> "list[Responsibility]": ...
+    async def households(
+        self,
+        answered: "Responsibility",
+        year: int,
+        unpaid_only: bool,
+        first: int,
+        after: str | None,
+    ) -> "HouseholdConnection": ...
+    async def hand_over(self, given: "HandOverPostInput") -> "HandOverPostPayload": ...
+    async def assign(self, given: "AssignResponsibilityInput") -> "AssignResponsibilityPayload": ...
+
+
+class Chains(Protocol):
+    """Who answers for somebody or something on a day."""
+
+    async def person(self, subject: "Person", on: date | None) -> "AccountabilityChain": ...
+    async def household(self, subject: "Household", on: date | None) -> "AccountabilityChain": ...
+    async def place(self, subject: "Jurisdiction", on: date | None) -> "AccountabilityChain": ...
+
+
+class Identities(Protocol):
+    """Identity numbers in full."""
+
+    async def number(self, person: str) -> str | None: ...
+    async def holder(self, number: str) -> "Person | None": ...
+    async def reads(
+        self, person: str | None, since: date | None, to: date | None, first: int, after: str | None
+    ) -> "IdReadConnection": ...
+
+
+class Ledgers(Protocol):
+    """What departments owe, and the subsidies behind it."""
+
+    async def liabilities(self, code: str, asked: AsOf, owed: OwedFilter) -> "LiabilityLedger": ...
+    def received(self, code: str, asked: AsOf) -> "Soon[Yuan]": ...
+    async def page(
+        self, code: str, asked: SubsidyFilter, first: int, after: str | None
+    ) -> "SubsidyConnection": ...
+    async def of_person(self, person: str, year: int) -> "list[Subsidy]": ...
+    async def subsidy(self, key: str) -> "Subsidy | None": ...
+    async def steps(self, subsidy: "Subsidy") -> "list[SubsidyStep]": ...
+    async def is_overdue(self, subsidy: "Subsidy", on: date) -> bool: ...
+    async def decision(self, subsidy: "Subsidy") -> "SubsidyDecision": ...
+    async def advance(self, key: str) -> "Advance | None": ...
+    async def reversal(self, key: str) -> "Advance | None": ...
+    async def moved(
+        self, advance: str, year: int, first: int, after: str | None
+    ) -> "SubsidyConnection": ...
+    async def advances(
+        self, department: str, year: int, first: int, after: str | None
+    ) -> "AdvanceConnection": ...
+    async def responsibility(
+        self, department: "Department", year: int, as_of: date | None
+    ) -> "ResponsibilityScope": ...
+
+
+class Analysis(Protocol):
+    """Tables of people."""
+
+    async def breakdown(
+        self,
+        code: str,
+        asked: AsOf,
+        by: "list[Dimension]",
+        category: str | None,
+        state: "State | None",
+    ) -> "Breakdown": ...
+
+
 class Rights(Protocol):
     """What the viewer of this request may see and write."""
 
     async def department(self) -> "Department | None": ...
+    async def may_write(self, named: "Sequence[tuple[Touched, str]]") -> bool: ...
 
 
 class Duties(Protocol):
@@ -269,6 +396,72 @@ class DutyDesk(Protocol):
     async def report(self, given: "ReportRosterErrorInput") -> "ReportRosterErrorPayload": ...
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentsAsked:
+    """Which payments of a list; days are those of payment, both included."""
+
+    year: int
+    channel: "Channel | None" = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesAsked:
+    """Which changes of a list; days of effect both included, the last instant left out."""
+
+    year: int
+    causes: "tuple[ChangeCause, ...]" = ()
+    category: str | None = None
+    since: date | None = None
+    until: date | None = None
+    recorded_from: datetime | None = None
+    recorded_to: datetime | None = None
+
+
+class Records(Protocol):
+    """Facts that were recorded, one by one and page by page."""
+
+    async def payments(
+        self, code: str, asked: PaymentsAsked, first: int, after: str | None
+    ) -> "PaymentConnection": ...
+    async def refunds(
+        self, code: str, year: int, open: bool | None, first: int, after: str | None
+    ) -> "RefundConnection": ...
+    async def matches(
+        self, code: str, year: int, result: "MatchResult | None", first: int, after: str | None
+    ) -> "MatchConnection": ...
+    async def changes(
+        self, code: str, asked: ChangesAsked, first: int, after: str | None
+    ) -> "ChangeConnection": ...
+    async def roster(self, code: str, year: int) -> "Roster | None": ...
+    async def payment(self, key: str) -> "Payment | None": ...
+    async def reversal_of(self, key: str) -> "Payment | None": ...
+    async def people_of(self, payment: str) -> "list[Person]": ...
+    async def payments_of_household(self, household: str, year: int) -> "list[Payment]": ...
+    async def payments_of(self, person: str, year: int) -> "list[Payment]": ...
+    async def changes_of(self, person: str, year: int) -> "list[Change]": ...
+    async def persons(self, keys: Collection[str]) -> "list[Person]": ...
+    async def refund(self, key: str) -> "Refund | None": ...
+    async def enrolment(self, person: str, year: int) -> "Enrolment | None": ...
+    async def enrolment_by_key(self, key: str) -> "Enrolment | None": ...
+
+
+class Quotas(Protocol):
+    """Figures that rates are taken of."""
+
+    async def set(self, given: "SetQuotaInput") -> "SetQuotaPayload": ...
+
+
+class Explorer(Protocol):
+    """The graph as it is."""
+
+    async def neighbourhood(
+        self, identifier: str, depth: int, kinds: "Sequence[NodeKind] | None"
+    ) -> "Neighbourhood | None": ...
+    async def path(self, start: str, end: str) -> "Neighbourhood | None": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
@@ -276,6 +469,7 @@ class Context:
     today: date
     viewer: Viewer
     rights: Rights
+    identities: Identities
     places: Places
     campaigns: Campaigns
     people: People
@@ -287,8 +481,15 @@ class Context:
     assessment_inputs: AssessmentInputs
     extensions: Extensions
     imports: Imports
+    posts: Posts
+    chains: Chains
+    ledgers: Ledgers
+    analysis: Analysis
+    explorer: Explorer
     duties: Duties
     duty_desk: DutyDesk
+    records: Records
+    quotas: Quotas
 
 
 Info = strawberry.Info[Context, None]

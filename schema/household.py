@@ -11,7 +11,9 @@ from schema.person import Person
 from schema.scalars import Yuan
 
 if TYPE_CHECKING:
+    from schema.accountability import AccountabilityChain
     from schema.jurisdiction import Jurisdiction
+    from schema.payment import Payment
 
 
 @strawberry.type(description="A household (户) of a village.")
@@ -45,11 +47,25 @@ class Household(Node):
     async def settled(self, info: Info, year: int, as_of: date | None = None) -> bool:
         return (await info.context.people.money(self.key, AsOf(year, as_of))).settled
 
+    @strawberry.field(description="Payments and reversals on its account, newest first.")
+    async def payments(
+        self, info: Info, year: int
+    ) -> list[Annotated["Payment", strawberry.lazy("schema.payment")]]:
+        return await info.context.records.payments_of_household(self.key, year)
+
     @strawberry.field(
         description="Whether its entries are locked, because a payment is registered (锁定)."
     )
     async def locked(self, info: Info, year: int) -> bool:
         return (await info.context.people.money(self.key, AsOf(year))).locked
+
+    @strawberry.field(
+        description="Everyone who answers for it (责任链) on a day (today where left out)."
+    )
+    async def accountability(
+        self, info: Info, on: date | None = None
+    ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")]:
+        return await info.context.chains.household(self, on)
 
 
 @strawberry.type(description="A household in a list.")

@@ -1,23 +1,52 @@
 """Jurisdictions: the tree of divisions, and what hangs on each of them."""
 
-from datetime import date
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from schema.assessment import Assessment
-from schema.context import AsOf, Info, PeopleFilter
+from schema.change import ChangeCause, ChangeConnection
+from schema.context import (
+    AsOf,
+    ChangesAsked,
+    Info,
+    OwedFilter,
+    PaymentsAsked,
+    PeopleFilter,
+    SubsidyFilter,
+)
 from schema.duty import Duty, DutyStatus
+from schema.errors import ApiError, Code
 from schema.extension import Extension
 from schema.finding import Finding
 from schema.household import HouseholdConnection
-from schema.node import Node, page_size
+from schema.ledger import LiabilityLedger
+from schema.match import MatchConnection, MatchResult
+from schema.node import Node, key_of, page_size
+from schema.payment import PaymentConnection
 from schema.person import PersonConnection
 from schema.progress import Forecast, Progress, TrendPoint
 from schema.quota import Quota
+from schema.refund import RefundConnection
+from schema.roster import Roster
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
-from schema.terms import EnrolmentState, FindingKind, JurisdictionChangeKind, Level, Severity
+from schema.subsidy import SubsidyConnection
+from schema.terms import (
+    Channel,
+    DepartmentKind,
+    EnrolmentState,
+    FindingKind,
+    Fund,
+    JurisdictionChangeKind,
+    Level,
+    Severity,
+    SubsidyStepKind,
+)
+
+if TYPE_CHECKING:
+    from schema.accountability import AccountabilityChain
 
 PACE_DAYS = 14
 FINDINGS = 100
@@ -209,6 +238,132 @@ class Jurisdiction(Node):
         )
 
     @strawberry.field(
+        description="The state of the roll (名册) of a village; of larger units, the sums; null "
+        "where no roll of the year is held."
+    )
+    async def roster(self, info: Info, year: int) -> Roster | None:
+        return await info.context.records.roster(self.code, year)
+
+    @strawberry.field(
+        description="Payments and reversals (缴费记录) by the day they were paid, newest first; "
+        "from and to included."
+    )
+    async def payments(
+        self,
+        info: Info,
+        year: int,
+        channel: Channel | None = None,
+        since: Annotated[date | None, strawberry.argument(name="from")] = None,
+        to: date | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> PaymentConnection | None:
+        asked = PaymentsAsked(year, channel, since, to)
+        return await info.context.records.payments(self.code, asked, page_size(first), after)
+
+    @strawberry.field(
+        description="Refunds (退费) of payments counted here, newest first by the day of the "
+        "request; open: those not closed yet, or those that are."
+    )
+    async def refunds(
+        self,
+        info: Info,
+        year: int,
+        open: bool | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> RefundConnection | None:
+        return await info.context.records.refunds(self.code, year, open, page_size(first), after)
+
+    @strawberry.field(
+        description="What the roll says is due, what was paid, what the fund confirmed (三方核对), "
+        "household by household."
+    )
+    async def matches(
+        self,
+        info: Info,
+        year: int,
+        result: MatchResult | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> MatchConnection | None:
+        return await info.context.records.matches(self.code, year, result, page_size(first), after)
+
+    @strawberry.field(
+        description="What changed (变更), newest first: who joined or left a group in a month "
+        "(causes), what was recorded after a day that it belongs to (recordedFrom). from, to: days "
+        "of effect, both included; recordedTo: the first instant left out."
+    )
+    async def changes(
+        self,
+        info: Info,
+        year: int,
+        causes: list[ChangeCause] | None = None,
+        category: str | None = None,
+        since: Annotated[date | None, strawberry.argument(name="from")] = None,
+        to: date | None = None,
+        recorded_from: datetime | None = None,
+        recorded_to: datetime | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> ChangeConnection | None:
+        asked = ChangesAsked(
+            year, tuple(causes or ()), category, since, to, recorded_from, recorded_to
+        )
+        return await info.context.records.changes(self.code, asked, page_size(first), after)
+
+    @strawberry.field(
+        description="Everyone who answers for this unit (责任链), upward and sideways, on a day "
+        "(today where left out)."
+    )
+    async def accountability(
+        self, info: Info, on: date | None = None
+    ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")] | None:
+        return await info.context.chains.place(self, on)
+
+    @strawberry.field(
+        description="What departments owe for people of this subtree (资助责任), by department, "
+        "group and fund. department: of this one alone; category: its key or name."
+    )
+    async def liabilities(
+        self,
+        info: Info,
+        year: int,
+        as_of: date | None = None,
+        known_on: date | None = None,
+        department: strawberry.ID | None = None,
+        category: str | None = None,
+        fund: Fund | None = None,
+    ) -> LiabilityLedger | None:
+        owed = OwedFilter(_department(department), category, fund)
+        asked = AsOf(year, as_of, known_on)
+        return await info.context.ledgers.liabilities(self.code, asked, owed)
+
+    @strawberry.field(
+        description="The list behind a number of the ledger. step, steps: those of which money "
+        "stands there now; so what was requested in all is steps: [REQUESTED, DISBURSED, "
+        "RECEIVED]. overdueOn: payable and not received by then, after the deadline."
+    )
+    async def subsidies(
+        self,
+        info: Info,
+        year: int,
+        department: strawberry.ID | None = None,
+        category: str | None = None,
+        fund: Fund | None = None,
+        step: SubsidyStepKind | None = None,
+        steps: list[SubsidyStepKind] | None = None,
+        as_of: date | None = None,
+        overdue_on: date | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> SubsidyConnection | None:
+        owed = OwedFilter(_department(department), category, fund)
+        wanted = tuple(dict.fromkeys((*(steps or ()), *((step,) if step else ()))))
+        asked = SubsidyFilter(AsOf(year, as_of), owed, wanted, overdue_on)
+        return await info.context.ledgers.page(self.code, asked, page_size(first), after)
+
+    @strawberry.field(
         description="Contradictions and gaps in sources and data here and below, and sanctions "
         "that figures have triggered by today, the gravest first; with a year, those of that year."
     )
@@ -223,6 +378,15 @@ class Jurisdiction(Node):
         return await info.context.findings.about(
             self.code, year, kind, severity, FINDINGS if first is None else first
         )
+
+
+def _department(identifier: str | None) -> str | None:
+    """The key within the id of a department; another id is an error."""
+    key = identifier and key_of(identifier, "Department")
+    kinds = {kind.value for kind in DepartmentKind}
+    if identifier and (not key or key.partition("|")[2] not in kinds):
+        raise ApiError(Code.BAD_INPUT, f"department: {identifier!r} 不是部门的 id")
+    return key or None
 
 
 @strawberry.type(description="How divisions changed on a day.")

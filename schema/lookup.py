@@ -15,9 +15,23 @@ async def fetch(info: Info, identifier: str) -> Node | None:
         return await info.context.people.household(key)
     if key := key_of(identifier, "Import"):
         return await info.context.imports.one(key)
+    if key := key_of(identifier, "Department"):
+        return await info.context.posts.department(key)
+    if key := key_of(identifier, "Post"):
+        return await info.context.posts.post(key)
+    if key := key_of(identifier, "Subsidy"):
+        return await info.context.ledgers.subsidy(key)
+    if key := key_of(identifier, "Advance"):
+        return await info.context.ledgers.advance(key)
     if key := key_of(identifier, "Duty"):
         look(info)
         return await info.context.duties.by_key(key)
+    if key := key_of(identifier, "Payment"):
+        return await info.context.records.payment(key)
+    if key := key_of(identifier, "Refund"):
+        return await info.context.records.refund(key)
+    if key := key_of(identifier, "Enrolment"):
+        return await info.context.records.enrolment_by_key(key)
     return await _law(info, identifier)
 
 

@@ -12,8 +12,17 @@ from schema.duty import (
     ReportRosterErrorPayload,
 )
 from schema.extension import GrantExtensionInput, GrantExtensionPayload
+from schema.guard import guarded
+from schema.post import (
+    AssignResponsibilityInput,
+    AssignResponsibilityPayload,
+    HandOverPostInput,
+    HandOverPostPayload,
+)
+from schema.quota import SetQuotaInput, SetQuotaPayload
 
 
+@guarded
 @strawberry.type(description="What changes the graph. Every input has an idempotency key.")
 class Mutation:
     @strawberry.mutation(
@@ -37,6 +46,24 @@ class Mutation:
         return await info.context.extensions.grant(input)
 
     @strawberry.mutation(
+        description="Hand a post (岗位) over to somebody from a day on; what came before stays on "
+        "record."
+    )
+    async def hand_over_post(self, info: Info, input: HandOverPostInput) -> HandOverPostPayload:
+        look(info)
+        return await info.context.posts.hand_over(input)
+
+    @strawberry.mutation(
+        description="Give a post a village, grid or household to answer for (包保), or end that by "
+        "a last day."
+    )
+    async def assign_responsibility(
+        self, info: Info, input: AssignResponsibilityInput
+    ) -> AssignResponsibilityPayload:
+        look(info)
+        return await info.context.posts.assign(input)
+
+    @strawberry.mutation(
         description="Say that a duty (职责) was done, or that a part of its money is in place."
     )
     async def complete_duty(self, info: Info, input: CompleteDutyInput) -> CompleteDutyPayload:
@@ -52,3 +79,11 @@ class Mutation:
     ) -> ReportRosterErrorPayload:
         look(info)
         return await info.context.duty_desk.report(input)
+
+    @strawberry.mutation(
+        description="Set a figure that rates are taken of (任务数), from a paper outside the "
+        "notices; a correction is a new row."
+    )
+    async def set_quota(self, info: Info, input: SetQuotaInput) -> SetQuotaPayload:
+        info.context.places.look(None)
+        return await info.context.quotas.set(input)

@@ -7,14 +7,17 @@ import strawberry
 
 from schema.context import AsOf, Info
 from schema.decision import SubsidyDecision
-from schema.errors import ApiError, Code
 from schema.node import Node, PageInfo
 from schema.person_category import PersonCategory
 from schema.terms import EnrolmentState, Sex
 
 if TYPE_CHECKING:
+    from schema.accountability import AccountabilityChain
+    from schema.change import Change
+    from schema.enrolment import Enrolment
     from schema.household import Household
     from schema.jurisdiction import Jurisdiction
+    from schema.subsidy import Subsidy
 
 
 @strawberry.type(description="A person (参保对象), whatever household or village holds them now.")
@@ -26,13 +29,12 @@ class Person(Node):
     mask: strawberry.Private[str | None]
 
     @strawberry.field(
+        graphql_type=str | None,
         description="Masked, 431123********1234. full: true gives all of it to those who may see "
-        "it (else FORBIDDEN) and puts the read on record."
+        "it (else FORBIDDEN) and puts the read on record.",
     )
-    def id_number(self, full: bool | None = False) -> str | None:
-        if full:
-            raise ApiError(Code.FORBIDDEN, "完整身份证号码仅限授权人员查阅", field="idNumber")
-        return self.mask
+    def id_number(self, info: Info, full: bool | None = False) -> Any:
+        return info.context.identities.number(self.key) if full else self.mask
 
     @strawberry.field(description="The household they belong to on a day (today where left out).")
     async def household(
@@ -61,6 +63,23 @@ class Person(Node):
         return await info.context.people.state(self.key, AsOf(year, as_of))
 
     @strawberry.field(
+        description="How it came to that state: newest first, each with its day and evidence."
+    )
+    async def changes(
+        self, info: Info, year: int
+    ) -> list[Annotated["Change", strawberry.lazy("schema.change")]]:
+        return await info.context.records.changes_of(self.key, year)
+
+    @strawberry.field(
+        description="Their enrolment (参保) of a year; null for who is not enrolled today, and "
+        "without a scheme."
+    )
+    async def enrolment(
+        self, info: Info, year: int
+    ) -> Annotated["Enrolment", strawberry.lazy("schema.enrolment")] | None:
+        return await info.context.records.enrolment(self.key, year)
+
+    @strawberry.field(
         description="The groups (困难群体) they stand in on a day (today where left out), oldest "
         "first."
     )
@@ -75,6 +94,23 @@ class Person(Node):
         self, info: Info, year: int, on: date | None = None
     ) -> SubsidyDecision | None:
         return await info.context.person_law.subsidy(self.key, year, on)
+
+    @strawberry.field(
+        description="Everyone who answers for them (责任链) on a day (today where left out)."
+    )
+    async def accountability(
+        self, info: Info, on: date | None = None
+    ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")]:
+        return await info.context.chains.person(self, on)
+
+    @strawberry.field(
+        description="What is paid for them in a year and how far it has come: one, or what was "
+        "moved before they came into another group besides."
+    )
+    async def subsidies(
+        self, info: Info, year: int
+    ) -> list[Annotated["Subsidy", strawberry.lazy("schema.subsidy")]]:
+        return await info.context.ledgers.of_person(self.key, year)
 
     @strawberry.field(description="Whether the e-voucher (医保电子凭证) was active on a day.")
     async def e_voucher(self, info: Info, on: date | None = None) -> bool:

@@ -76,7 +76,6 @@ class Progress:
         description="Subsidies (资助) of people on the roll who have no disposition; people whose "
         "subsidy the notice leaves open are in no sum."
     )
-    subsidy_received: Yuan = strawberry.field(description="Subsidies that arrived.")
     e_vouchers: int = strawberry.field(
         description="People who activated the e-voucher (医保电子凭证)."
     )
@@ -134,6 +133,10 @@ class Progress:
     )
     def by_channel(self, info: Info) -> Any:
         return info.context.campaigns.channels(self.code, self.asked)
+
+    @strawberry.field(graphql_type=Yuan, description="Subsidies that arrived, in yuan.")
+    def subsidy_received(self, info: Info) -> Any:
+        return info.context.ledgers.received(self.code, self.asked)
 
     @strawberry.field(
         graphql_type=RecordedSince,

@@ -1,17 +1,25 @@
 """Questions."""
 
+from datetime import date
+from typing import Annotated
+
 import strawberry
 
 from schema.asking import look, place, read
 from schema.assessment import Assessment
-from schema.context import Info
+from schema.breakdown import Breakdown, Dimension
+from schema.context import AsOf, Info
 from schema.decision import EnrolmentDecision, RefundDecision, SubsidyDecision
+from schema.department import Department
 from schema.errors import ApiError, Code
+from schema.graph import Neighbourhood, NodeKind
+from schema.id_read import IdReadConnection
 from schema.imports import Import, ImportConnection, ImportKind
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.law import Notice, NoticeConnection
 from schema.lookup import fetch
 from schema.node import Node, key_of, page_size
+from schema.person import Person
 from schema.question import (
     AssessmentQuestion,
     EnrolmentQuestion,
@@ -20,10 +28,11 @@ from schema.question import (
 )
 from schema.scalars import JurisdictionCode
 from schema.scheme import Scheme
-from schema.terms import Level
+from schema.terms import DepartmentKind, EnrolmentState, Level
 from schema.viewer import Viewer
 
 MATCHES = 10
+READS = 20
 MOST_MATCHES = 50
 MOST_NODES = 100
 
@@ -123,6 +132,77 @@ class Query:
     ) -> ImportConnection:
         look(info)
         return await info.context.imports.page(kind, page_size(first), after)
+
+    @strawberry.field(description="Departments (部门) that serve this unit itself.")
+    async def departments(
+        self, info: Info, jurisdiction: JurisdictionCode, kind: DepartmentKind | None = None
+    ) -> list[Department]:
+        await read(info, jurisdiction)
+        return await info.context.posts.departments(jurisdiction, kind)
+
+    @strawberry.field(
+        description="A person by identity number, present or former (kept out of URLs and logs: "
+        "send it by POST, as a variable). Null when unknown or outside the viewer's area."
+    )
+    async def person_by_id_number(self, info: Info, id_number: str) -> Person | None:
+        look(info)
+        return await info.context.identities.holder(id_number)
+
+    @strawberry.field(
+        description="Who read which identity number in full, newest first; for administrators."
+    )
+    async def id_reads(
+        self,
+        info: Info,
+        person: strawberry.ID | None = None,
+        since: Annotated[date | None, strawberry.argument(name="from")] = None,
+        to: date | None = None,
+        first: int = READS,
+        after: str | None = None,
+    ) -> IdReadConnection | None:
+        look(info)
+        return await info.context.identities.reads(person, since, to, first, after)
+
+    @strawberry.field(
+        description="Counts and sums by one to three dimensions, small cells suppressed for "
+        "viewers who may not see persons: they are shown months' ends. Each person is in one cell: "
+        "CATEGORY is the deciding group. category: those who stand in it. At most 5,000 cells."
+    )
+    async def breakdown(
+        self,
+        info: Info,
+        jurisdiction: JurisdictionCode,
+        year: int,
+        by: list[Dimension],
+        as_of: date | None = None,
+        category: str | None = None,
+        state: EnrolmentState | None = None,
+    ) -> Breakdown | None:
+        info.context.places.look(None)
+        asked = AsOf(year, as_of)
+        return await info.context.analysis.breakdown(jurisdiction, asked, by, category, state)
+
+    @strawberry.field(
+        description="What surrounds a node: for people who explore the graph. At most 500 nodes, "
+        "depth at most 3. kinds: those that are shown and gone through; the rest is left out."
+    )
+    async def neighbourhood(
+        self, info: Info, id: strawberry.ID, depth: int = 1, kinds: list[NodeKind] | None = None
+    ) -> Neighbourhood | None:
+        look(info)
+        return await info.context.explorer.neighbourhood(id, depth, kinds)
+
+    @strawberry.field(
+        description="The shortest path between two nodes, over at most 12 edges; null without one."
+    )
+    async def path(
+        self,
+        info: Info,
+        start: Annotated[strawberry.ID, strawberry.argument(name="from")],
+        end: Annotated[strawberry.ID, strawberry.argument(name="to")],
+    ) -> Neighbourhood | None:
+        look(info)
+        return await info.context.explorer.path(start, end)
 
     @strawberry.field(description="Who is asking, and what they may see.")
     async def viewer(self, info: Info) -> Viewer:

@@ -7,7 +7,9 @@ import strawberry
 
 from schema.context import Info
 from schema.law import Clause
-from schema.scalars import Yuan
+from schema.payload import UserError
+from schema.progress import Progress
+from schema.scalars import JurisdictionCode, Yuan
 from schema.terms import TargetBase
 
 if TYPE_CHECKING:
@@ -30,3 +32,32 @@ class Quota:
     @strawberry.field(description="The clause that prints it; null where somebody set it.")
     async def clause(self, info: Info) -> Clause | None:
         return await info.context.law.clause(*self.cited)
+
+
+@strawberry.input(
+    description="A figure from a paper outside the notices; a correction is a new row."
+)
+class SetQuotaInput:
+    idempotency_key: str = strawberry.field(
+        description="1 to 64 characters, made by the client; the same key and body give the first "
+        "answer again."
+    )
+    jurisdiction: JurisdictionCode = strawberry.field(description="The unit whose figure it is.")
+    year: int = strawberry.field(description="The scheme's year.")
+    base: TargetBase | None = strawberry.field(
+        default=TargetBase.QUOTA, description="What the figure counts."
+    )
+    people: int = strawberry.field(description="People, at least 0.")
+    amount: Yuan | None = strawberry.field(
+        default=None, description="Yuan, at least 0, where the source prints an amount."
+    )
+    source: str = strawberry.field(description="The document that sets it.")
+
+
+@strawberry.type(description="What setQuota did.")
+class SetQuotaPayload:
+    quota: Quota | None = strawberry.field(description="Null when refused.")
+    progress: Progress | None = strawberry.field(
+        description="The unit's progress, measured on the new figure; null when refused."
+    )
+    user_errors: list[UserError] = strawberry.field(description="Why it was refused.")

@@ -27,15 +27,20 @@ Fragments = Mapping[str, FragmentDefinitionNode]
 SUMS = frozenset(
     {
         "progress",
+        "progressChanged",
         "ranking",
         "trend",
         "forecast",
         "people",
         "households",
         "assessments",
+        "liabilities",
+        "subsidies",
+        "responsibility",
         "duties",
         "findings",
     }
+    | {"payments", "refunds", "matches", "changes", "roster"}
 )
 
 

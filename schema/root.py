@@ -8,33 +8,48 @@ from strawberry.schema.config import StrawberryConfig
 from facts.vault import Vault
 from graph.gateway import Gateway
 from policy.viewer import OPERATOR, Viewer
+from resolvers.analysis import Analysis
 from resolvers.area import Area
 from resolvers.assessments import Assessments
 from resolvers.campaigns import CampaignsShown
+from resolvers.cells import Cells
+from resolvers.chains import Chains
 from resolvers.decisions import Decisions
 from resolvers.duties import Duties
 from resolvers.duty_desk import DutyDesk
+from resolvers.explorer import Explorer
 from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
+from resolvers.identities import IdentitiesRead
 from resolvers.imports import ImportsShown
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
+from resolvers.ledgers import LedgersShown
 from resolvers.people import PeopleShown
+from resolvers.posts import PostsShown
 from resolvers.progress import Sums
+from resolvers.quotas import QuotasSet
+from resolvers.records import RecordsShown
 from resolvers.rights import RightsHeld
 from resolvers.sanctions import AllFindings, Sanctions
 from resolvers.standing import PersonLaw
 from resolvers.tree import Forest
 from schema.context import Context
+from schema.department import Department
 from schema.duty import Duty
+from schema.enrolment import Enrolment
 from schema.household import Household
 from schema.law import Category, Clause
 from schema.mutation import Mutation
+from schema.payment import Payment
 from schema.person import Person
+from schema.post import Post
 from schema.query import Query
+from schema.refund import Refund
 from schema.scalars import SCALARS
 from schema.scheme import Rule
+from schema.subscription import Subscription
 
 
 def make_context(gateway: Gateway, today: date) -> Context:
@@ -53,36 +68,60 @@ def context_of(
     geography = Geography(Forest(store), today)
     sums = Sums(store, geography, today)
     law = LawShown(sums)
-    campaigns = CampaignsShown(sums, law)
-    extensions = Extensions(law, today)
-    assessments = Assessments(campaigns, extensions, today)
     area = Area(viewer, law, today)
-    rights = RightsHeld(viewer, law, today)
+    campaigns = CampaignsShown(sums, law, Cells(sums, area))
+    extensions = Extensions(law, today)
+    assessments = Assessments(campaigns, extensions, area, today)
+    rights = RightsHeld(store, area)
+    people = PeopleShown(store, sums, area, today)
+    person_law = PersonLaw(law, extensions, area, today)
     duties = Duties(law, today)
     sanctions = Sanctions(assessments, duties)
+    posts = PostsShown(law, people)
     return Context(
         today=today,
         viewer=viewer,
         rights=rights,
+        identities=IdentitiesRead(store, area, people.persons, vault),
         places=geography,
         campaigns=campaigns,
-        people=PeopleShown(store, sums, area, today),
+        people=people,
         findings=AllFindings(FindingsShown(geography, area), sanctions),
         law=law,
         decisions=Decisions(law, extensions),
-        person_law=PersonLaw(law, extensions, area, today),
+        person_law=person_law,
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
         imports=ImportsShown(store, area),
+        posts=posts,
+        chains=Chains(law, posts, area, today),
+        ledgers=LedgersShown(store, law, people, person_law, area, today),
+        analysis=Analysis(law, area, today),
+        explorer=Explorer(store, area),
         duties=duties,
         duty_desk=DutyDesk(duties),
+        records=RecordsShown(people, law, extensions),
+        quotas=QuotasSet(campaigns),
     )
 
 
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=[Person, Household, Clause, Category, Rule, Duty],
+    subscription=Subscription,
+    types=[
+        Person,
+        Household,
+        Clause,
+        Category,
+        Rule,
+        Department,
+        Duty,
+        Post,
+        Payment,
+        Refund,
+        Enrolment,
+    ],
     config=StrawberryConfig(scalar_map=SCALARS),
 )

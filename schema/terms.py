@@ -11,6 +11,7 @@ from policy.terms import EnrolmentRate as EnrolmentRate
 from policy.terms import Fund as Fund
 from policy.terms import PaymentPath as PaymentPath
 from policy.terms import RefundReason as RefundReason
+from policy.terms import SubsidyStepKind as SubsidyStepKind
 from policy.terms import TargetBase as TargetBase
 from policy.vocabulary import Channel as Channel
 from policy.vocabulary import Sex as Sex
@@ -23,6 +24,12 @@ strawberry.enum(
     TargetBase,
     description="What a rate is taken of. RESIDENTS: all residents, over both schemes. INSURED: "
     "members of both schemes.",
+)
+strawberry.enum(
+    SubsidyStepKind,
+    description="The stations of a subsidy (资助), in their order: MARKED 已标识, PAYABLE 应拨付 "
+    "(all that is asked of the person is done), REQUESTED 已请款, DISBURSED 已拨付 (to the fund "
+    "account or the township), RECEIVED 已到账.",
 )
 strawberry.enum(Fund, description="Whose money a subsidy (资助) is.")
 strawberry.enum(PaymentPath, description="Where the money of a subsidy ends.")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from facts.proofs.verify import CODES
+from graph.__main__ import COMMANDS as GRAPH_COMMANDS
 from graph_seed.__main__ import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +22,16 @@ def test_every_setting_is_explained(name: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.word)
 def test_every_command_is_explained(command: object) -> None:
     assert f"python -m graph_seed {command.word}`" in OPERATIONS  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("word", GRAPH_COMMANDS)
+def test_every_command_of_the_graph_is_explained(word: str) -> None:
+    assert f"`python -m graph {word}" in OPERATIONS
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_proof_is_explained(code: str) -> None:
+    assert f"| `{code}` |" in OPERATIONS
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])

@@ -36,16 +36,17 @@ WHERE found <> expected
 RETURN collect([village, y.key, toString(found), toString(expected)]) AS wrong
 """
 
-# (:Participation)-[:IN]->(:Account)<-[:ON]-(:Payment)-[:SETTLES]->(:Participation); whose surplus
-# is whose, is not on record where a payment is on several accounts
+# (:Payment)-[:SETTLES]->(:Participation)-[:IN or :WAS_IN]->(:Account)<-[:ON]-(:Payment); for who
+# moved before the roll was confirmed, either household may have paid
 OF_ACCOUNT: LiteralString = """
 UNWIND $villages AS village
 MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)<-[o:ON]-(y:Payment)
-WHERE coalesce(y.surplus_fen, 0) = 0
 WITH village, a, y, coalesce(o.amount_fen, y.amount_fen) AS found,
-  reduce(fen = 0, share IN [(y)-[s:SETTLES]->(:Participation)-[:IN]->(a) | s.amount_fen] |
-    fen + share) AS expected
-WHERE found <> expected
+  coalesce(o.surplus_fen, 0) + reduce(fen = 0, share IN
+    [(y)-[s:SETTLES]->(:Participation)-[:IN]->(a) | s.amount_fen] | fen + share) AS expected,
+  reduce(fen = 0, share IN
+    [(y)-[s:SETTLES]->(:Participation)-[:WAS_IN]->(a) | s.amount_fen] | fen + share) AS moved
+WHERE found <> expected AND found <> expected + moved
 RETURN collect([village, a.key + ' ' + y.key, toString(found), toString(expected)]) AS wrong
 """
 

@@ -34,6 +34,7 @@ from graph_seed.demo.extensions import grant
 from graph_seed.demo.inputs import enter_inputs
 from graph_seed.demo.plan import CampaignPlan, quota_villages
 from graph_seed.demo.plans import DONGAN_2020, QIXIAN_2022, SHUANGPAI_2022, SHUANGQING_2023
+from graph_seed.demo.posts import appoint
 from graph_seed.demo.schemes import law_of
 from graph_seed.divisions.load import load as load_divisions
 from graph_seed.law_load import load_law
@@ -95,6 +96,8 @@ async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -
             await _load_campaign(gateway.at(unit), one, vault, law, bar)
     for unit, on in EXTENDED.items():
         await grant(gateway.at(unit), unit, UNITS[unit], on)
+    for unit, one in made.items():
+        await appoint(gateway.at(unit), unit, UNITS[unit], one)
     for unit in MADE_UP_QUOTAS:
         quotas = [(code, "QUOTA", people) for code, people in made_up_quotas(made[unit]).items()]
         await _set_figures(gateway.at(unit), UNITS[unit], quotas)

@@ -154,9 +154,9 @@ async def apply_receipts(
         key = home.key if home else None
         known = before.get(_key(task, line.receipt))
         if known is None:
-            rows.append(_receipt(task, line, key))
+            rows.append(_receipt(task, one, key))
             told.append(Told(one.row, Became.CREATED))
-        elif known == (line.amount_fen, line.on, key):
+        elif known == (line.amount_fen, line.on, line.household):
             told.append(Told(one.row, Became.UNCHANGED))
         else:
             message = f"回单号 {line.receipt} 已登记，金额、日期或户与本行不同；请核对"
@@ -166,7 +166,9 @@ async def apply_receipts(
     return told
 
 
-def _receipt(task: Task, line: FundReceiptLine, household: str | None) -> Row:
+def _receipt(task: Task, one: Kept, household: str | None) -> Row:
+    """As facts/fundreceipts.py keeps it: the number that the roll prints, and its village."""
+    line: FundReceiptLine = one.line
     receipt = {
         "key": _key(task, line.receipt),
         "year": task.season.year,
@@ -174,7 +176,8 @@ def _receipt(task: Task, line: FundReceiptLine, household: str | None) -> Row:
         "on": line.on,
         "payer": line.payer,
         "document": line.document,
-        "household": household,
+        "household": line.household,
+        "village": one.place.village or task.order.within,
     }
     account = f"{household}|{task.season.year}" if household else None
     return {"receipt": receipt, "account": account}

@@ -14,24 +14,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import LiteralString
 
-from graph.gateway import Gateway, Row, Store, Transaction
+from facts.quotas import Figure as Figure
+from facts.quotas import append
+from graph.gateway import Gateway, Store, Transaction
 from graph_seed.quotas.annex import FOLDER, Annex, annexes
 from graph_seed.quotas.findings import Finding, editorial, of_figures
 from resolvers.places import Resolved, UnknownPlace, resolve
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One quota of a unit as its source prints it."""
-
-    unit: str
-    year: int
-    base: str
-    people: int
-    amount_fen: int | None
-    source: str
-    notice: str
-    clause: str
 
 
 @dataclass(slots=True)
@@ -82,61 +70,13 @@ async def figures_of(store: Store, annex: Annex) -> tuple[list[Figure], list[str
     return figures, refused
 
 
-# (:Jurisdiction {lock})
-LOCK: LiteralString = """
-UNWIND $units AS unit
-MATCH (place:Jurisdiction {code: unit})
-SET place.lock = true
-"""
-
-# (:Quota)-[:FOR]->(:Jurisdiction)
-NEWEST: LiteralString = """
-UNWIND range(0, size($figures) - 1) AS i
-WITH i, $figures[i] AS figure
-MATCH (place:Jurisdiction {code: figure.unit})
-OPTIONAL MATCH (quota:Quota {year: figure.year})-[:FOR]->(place)
-WITH i, figure, quota ORDER BY i, quota.n
-WITH i, figure, count(quota) AS rows,
-     last(collect(CASE WHEN quota.source = figure.source AND quota.base = figure.base
-                       THEN quota END)) AS said
-RETURN collect({i: i, n: rows + 1, same: said IS NOT NULL AND said.people = figure.people
-                AND coalesce(said.amount_fen, -1) = coalesce(figure.amount_fen, -1)}) AS seen
-"""
-
-# (:Quota {key: code|year|n})-[:FOR]->(:Jurisdiction)
-APPEND: LiteralString = """
-UNWIND $figures AS figure
-MATCH (place:Jurisdiction {code: figure.unit})
-CREATE (quota:Quota {key: figure.key})-[:FOR]->(place)
-SET quota += figure {.year, .n, .base, .people, .amount_fen, .source, .notice, .clause},
-    quota.recorded = datetime.transaction().epochMillis
-"""
-
-
 async def record(store: Store, figures: Sequence[Figure]) -> int:
     """Append the figures that say something new; how many did."""
-    given = [asdict(figure) for figure in sorted(figures, key=lambda figure: figure.unit)]
 
     async def body(transaction: Transaction) -> int:
-        await transaction.run(LOCK, units=[figure["unit"] for figure in given])
-        (row,) = await transaction.run(NEWEST, figures=given)
-        fresh = _keyed(given, row["seen"])
-        if fresh:
-            await transaction.run(APPEND, figures=fresh)
-        return len(fresh)
+        return await append(transaction, figures, by_source=True)
 
     return await store.transact(body)
-
-
-def _keyed(given: list[Row], seen: list[Row]) -> list[Row]:
-    """Those that say something new, numbered on from the rows that their unit and year have."""
-    numbers: dict[tuple[str, int], int] = {}
-    fresh = []
-    for figure in (given[each["i"]] | {"n": each["n"]} for each in seen if not each["same"]):
-        of_year = (figure["unit"], figure["year"])
-        n = numbers[of_year] = numbers.get(of_year, figure["n"] - 1) + 1
-        fresh.append(figure | {"n": n, "key": f"{figure['unit']}|{figure['year']}|{n}"})
-    return fresh
 
 
 # (:Finding)-[:ABOUT]->(:Jurisdiction)

@@ -15,7 +15,8 @@ async def test_a_year_without_contradictions_is_one_line(
     assert await run(graph, parse(["verify"])) == 0
     said = capsys.readouterr()
     assert said.out == (
-        "verify: 2022: 2 villages, 24 proofs, 0 wrong\nverify: neo4j, all years: 7 proofs, 0 wrong\n"
+        "verify: 2022: 2 villages, 24 proofs, 0 wrong\n"
+        "verify: neo4j, all years: 7 proofs, 0 wrong\n"
     )
     assert said.err == ""
 

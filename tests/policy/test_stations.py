@@ -12,6 +12,7 @@ from policy.ledger import SubsidyValue, overdue_fen
 from policy.scheme import Scheme
 from policy.stations import (
     ORDER,
+    Group,
     Station,
     group_of,
     in_place_by,
@@ -22,7 +23,7 @@ from policy.stations import (
     source_of,
 )
 from policy.subsidy import amounts
-from policy.terms import DepartmentKind
+from policy.terms import DepartmentKind, Fund
 
 NOTICES = read_notices()
 KEYS = [notice.key for notice in NOTICES if notice.year is not None]
@@ -92,6 +93,18 @@ def test_who_owes_is_who_requests_else_whose_fund_pays(
     assert group_of(scheme(notice), category) == group
 
 
+def test_a_group_is_read_as_it_was_written() -> None:
+    group = Group.read(group_of(scheme("shuangqing-2023"), "monitored"))
+    source = "shuangqing-2023/monitored"
+    assert group == Group(DepartmentKind.FINANCE, "monitored", Fund.FISCAL, source)
+
+
+def test_a_group_that_is_a_category_alone_is_owed_by_healthcare_security() -> None:
+    assert Group.read("half") == Group(
+        DepartmentKind.HEALTHCARE_SECURITY, "half", Fund.UNSPECIFIED, ""
+    )
+
+
 def test_a_reading_moves_the_debt_to_another_department() -> None:
     other = scheme("shuangpai-2022").choose({"requesting_department": "article_7"})
     assert group_of(other, "destitute").startswith("HEALTHCARE_SECURITY|destitute|")
@@ -123,7 +136,7 @@ def test_money_waits_for_the_person_then_for_departments() -> None:
     assert [mover(to, found) for to in ORDER[1:]] == [
         None,
         DepartmentKind.CIVIL_AFFAIRS,
-        DepartmentKind.HEALTHCARE_SECURITY,
+        DepartmentKind.FINANCE,
         DepartmentKind.CIVIL_AFFAIRS,
     ]
 

@@ -5,9 +5,8 @@ from datetime import date
 from typing import LiteralString
 
 import pytest
-from facts.drafting import Posting
 
-from facts.posting import post
+from facts.posting import Posting, post
 from facts.proofs.proof import Wrong
 from facts.proofs.verdict import Verdict
 from facts.proofs.verify import CODES, UnknownUnit, UnknownYear, verify, verify_pages
@@ -18,9 +17,11 @@ from tests.facts.small import POSTING, SEASON, V1, V2, everything, on_the_roll, 
 ADD: LiteralString = """
 MATCH (a:Account {key: 'h2|2022'}), (d:Participation {key: 'd|2022'})
 CREATE (y:Payment {key: 'p3', amount_fen: 5, surplus_fen: 5, paid_on: date('2021-10-08'),
-  channel: 'APP', recorded: datetime.transaction().epochMillis})-[:ON {amount_fen: 5}]->(a)
+  channel: 'APP', recorded: datetime.transaction().epochMillis})
+  -[:ON {amount_fen: 5, surplus_fen: 5}]->(a)
 CREATE (z:Payment {key: 'p4', amount_fen: -5, surplus_fen: -5, paid_on: date('2021-10-08'),
-  channel: 'APP', reverses: 'p3', recorded: y.recorded})-[:ON {amount_fen: -5}]->(a)
+  channel: 'APP', reverses: 'p3', recorded: y.recorded})
+  -[:ON {amount_fen: -5, surplus_fen: -5}]->(a)
 CREATE (s:Subsidy {key: 'd|2022|g', now_amount_fen: 16000, now_payable_fen: 16000,
   now_requested_fen: 16000, now_disbursed_fen: 0, now_received_fen: 0})-[:FOR]->(d)
 CREATE (:Change {key: 's1', on: date('2021-10-08'), after_amount_fen: 16000})-[:CHANGED]->(s)
@@ -119,17 +120,25 @@ BROKEN: tuple[tuple[str, str, LiteralString], ...] = (
     ("DAY_OUTSIDE_SEASON", "p1", "MATCH (y {key: 'p1'}) SET y.paid_on = date('2121-10-08')"),
     ("DAY_OUTSIDE_SEASON", "e|2022|0", "MATCH (d:Disposition) SET d.on = date('2021-08-31')"),
     ("CHANGE_BEFORE_SEASON", "s1", "MATCH (c {key: 's1'}) SET c.on = date('2021-08-31')"),
-    ("SUBSIDY_BELOW_ZERO", "d|2022|g", "MATCH (s:Subsidy) SET s.now_payable_fen = 0"),
-    ("SUBSIDY_BELOW_ZERO", "d|2022|g", "MATCH (s:Subsidy) SET s.now_received_fen = -1"),
+    (
+        "SUBSIDY_BELOW_ZERO",
+        "d|2022|g",
+        "MATCH (s:Subsidy {key: 'd|2022|g'}) SET s.now_payable_fen = 0",
+    ),
+    (
+        "SUBSIDY_BELOW_ZERO",
+        "d|2022|g",
+        "MATCH (s:Subsidy {key: 'd|2022|g'}) SET s.now_received_fen = -1",
+    ),
     ("SUBSIDY_CHANGE_BELOW_ZERO", "s2", "MATCH (c {key: 's2'}) SET c.after_payable_fen = 16001"),
     ("SUBSIDY_CHANGES_DIFFER", "d|2022|g", "MATCH (c {key: 's2'}) DETACH DELETE c"),
     ("SUBSIDY_MOVED_DIFFERS", "d|2022|g", "MATCH ()-[m:MOVED]->() SET m.amount_fen = 15999"),
     (
         "ADVANCE_REVERSED_TWICE",
         "v1 d|2022|g",
-        "MATCH (s:Subsidy) CREATE (:Advance {key: 'v2', reverses: 'v1', amount_fen: 16001, "
-        "on: date('2021-10-12')})-[:MOVED {from: 'REQUESTED', to: 'PAYABLE', amount_fen: 16001}]"
-        "->(s)",
+        "MATCH (s:Subsidy {key: 'd|2022|g'}) "
+        "CREATE (:Advance {key: 'v2', reverses: 'v1', amount_fen: 16001, on: date('2021-10-12')})"
+        "-[:MOVED {from: 'REQUESTED', to: 'PAYABLE', amount_fen: 16001}]->(s)",
     ),
     ("TOTAL_DIFFERS", f"{V1}|2022|h|POS", "MATCH (t:Total {group: 'h|POS'}) SET t.payments = 9"),
     (
@@ -149,7 +158,7 @@ BROKEN: tuple[tuple[str, str, LiteralString], ...] = (
     ("ACCOUNT_NOWHERE", "h1|2022", "MATCH (:Account {key: 'h1|2022'})-[o:ON]->() DELETE o"),
     ("PARTICIPATION_NOWHERE", "a|2022", "MATCH ({key: 'a|2022'})-[o:IN]->() DELETE o"),
     ("CHANGE_NOWHERE", "s1", "MATCH ({key: 's1'})-[o:CHANGED]->() DELETE o"),
-    ("SUBSIDY_NOWHERE", "d|2022|g", "MATCH (:Subsidy)-[o:FOR]->() DELETE o"),
+    ("SUBSIDY_NOWHERE", "d|2022|g", "MATCH (:Subsidy {key: 'd|2022|g'})-[o:FOR]->() DELETE o"),
     ("ADVANCE_DIFFERS", "v1", "MATCH (v:Advance) SET v.amount_fen = 15999"),
 )
 
@@ -172,8 +181,10 @@ async def test_what_is_wrong_is_told_with_what_was_found_and_what_was_expected(
 ) -> None:
     store = await campaign(graph)
     await store.write("MATCH (:Payment {key: 'p3'})-[o:ON]->() SET o.amount_fen = 4")
-    assert [str(one) for one in (await verify(store, 2022, V1)).shown] == [
+    shown = (await verify(store, 2022, V1)).shown
+    assert [str(one) for one in shown if one.code != "SUMS_DIFFER"] == [
         "PAYMENT_SHARES_DIFFER p3：缴费金额与各户份额之和不符；实为 5，应为 4",
+        "ACCOUNT_PAID_DIFFERS h2|2022 p3：户内份额与本户成员的结清份额不符；实为 4，应为 5",
         f"VILLAGE_PAID_DIFFERS {V1}|2022：本村汇总的已缴金额与各笔缴费之和不符；"
         "实为 80000，应为 79999",
     ]
@@ -221,10 +232,11 @@ async def test_writers_at_the_same_time_are_no_contradictions(graph: Gateway) ->
         payment(f"p{one}", home, one, date(2021, 10, 8))
         for home, one in (("h1", "a"), ("h1", "b"), ("h2", "d"), ("h3", "e"))
     ]
-    verdicts, *_ = await asyncio.gather(
-        repeated(store, 4),
-        *(post(store, f"r{row.key}", SEASON, Posting(payments=(row,)), terms_of) for row in rows),
+    looking = asyncio.create_task(repeated(store, 4))
+    await asyncio.gather(
+        *(post(store, f"r{row.key}", SEASON, Posting(payments=(row,)), terms_of) for row in rows)
     )
+    verdicts = await looking
     assert all(verdict.is_clean for verdict in verdicts)
 
 

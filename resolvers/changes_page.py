@@ -1,0 +1,211 @@
+"""What happened to people's places in a year, newest first: their entries and their Changes.
+
+    rolls of the villages, or all of them by day (resolvers/volume.py) ──> rows
+    the same, or the sums of villages ──> their number
+
+An entry stands in the participation itself (`entry_…`); a Change counts in the village of its
+value, as in the sums.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import LiteralString
+
+from facts.account import seen_on
+from facts.change import Cause
+from graph.gateway import Row, Store
+from resolvers.dated import EARLIEST, EVER, LATEST, Place
+from resolvers.volume import Volume
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """Of a year. Days are those of effect, both included; instants in epoch milliseconds, the
+    last one left out.
+
+    `causes` empty: all; `category`: what brought people into a group, or took them out of it.
+    """
+
+    year: int
+    causes: tuple[Cause, ...] = ()
+    category: str | None = None
+    since: date | None = None
+    until: date | None = None
+    recorded_from: int | None = None
+    recorded_to: int | None = None
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether tallies count just these: they know days, no instants, causes or groups."""
+        ends = [at for at in (self.recorded_from, self.recorded_to) if at is not None]
+        return not self.causes and not self.category and all(map(_is_midnight, ends))
+
+    def parameters(self) -> Row:
+        return {
+            "year": self.year,
+            "causes": [cause.value for cause in self.causes],
+            "entries": not self.causes or Cause.REGISTERED in self.causes,
+            "category": self.category,
+            "since": self.since or EARLIEST,
+            "until": self.until or LATEST,
+            "recorded_from": self.recorded_from or 0,
+            "recorded_to": EVER if self.recorded_to is None else self.recorded_to,
+        }
+
+
+def _is_midnight(instant: int) -> bool:
+    """The beginning of a civil day in China."""
+    return seen_on(instant) != seen_on(instant - 1)
+
+
+ENTRY: LiteralString = """n.entry_state IS NOT NULL
+      AND n.entered_on >= $since AND n.entered_on <= $until
+      AND n.recorded >= $recorded_from AND n.recorded < $recorded_to
+      AND ($category IS NULL OR $category IN n.entry_categories)"""
+CHANGE: LiteralString = """c.on >= $since AND c.on <= $until
+      AND c.recorded >= $recorded_from AND c.recorded < $recorded_to
+      AND (size($causes) = 0 OR c.cause IN $causes)
+      AND ($category IS NULL OR $category IN coalesce(c.before_categories, [])
+        <> $category IN coalesce(c.after_categories, []))"""
+SHOWN: LiteralString = """{on: on, recorded: recorded, key: key, change: properties(c),
+  person: head(COLLECT {
+    MATCH (n)-[:OF]->(p:Person) RETURN p {.key, .name, .birth, .sex, .id_mask, .voucher_on}
+  }), entry: CASE WHEN n.entered_on = on AND n.recorded < recorded THEN properties(n) END,
+  earlier: COLLECT {
+    MATCH (n)<-[:CHANGED]-(o:Change) WHERE o.on = on AND o.recorded < recorded RETURN properties(o)
+  }}"""
+BEHIND: LiteralString = """(on < $after_on OR on = $after_on AND (recorded < $after_recorded
+  OR recorded = $after_recorded AND key < $after_key))"""
+IN_ORDER: LiteralString = (
+    "WITH on, recorded, key, n, c WHERE "
+    + BEHIND
+    + """
+WITH on, recorded, key, n, c ORDER BY on DESC, recorded DESC, key DESC LIMIT $limit
+RETURN collect("""
+    + SHOWN
+    + ") AS rows"
+)
+
+# (:Roster)<-[:ON]-(:Account)<-[:IN]-(:Participation)<-[:CHANGED]-(:Change)
+FROM_ROLLS: LiteralString = (
+    """
+UNWIND $every AS village
+MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(:Account)<-[:IN]-(n:Participation)
+CALL (village, n) {
+    WITH village, n WHERE $entries AND n.entry_village IN $every AND """
+    + ENTRY
+    + """
+    RETURN n.entered_on AS on, n.recorded AS recorded, n.key AS key, n AS c
+    UNION ALL
+    MATCH (n)<-[:CHANGED]-(c:Change)
+    WHERE coalesce(c.after_village, c.before_village) IN $every AND """
+    + CHANGE
+    + """
+    RETURN c.on AS on, c.recorded AS recorded, c.key AS key, c
+}
+"""
+)
+BY_ROLLS: LiteralString = FROM_ROLLS + IN_ORDER
+
+# (:Change {on, recorded})-[:CHANGED]->(:Participation {year, entered_on, recorded}): the indexes
+# give both in order
+BY_DAY: LiteralString = (
+    """
+CALL () {
+    MATCH (n:Participation)
+    WHERE n.year = $year AND n.entered_on <= $last AND $entries AND n.entry_village IN $every
+      AND """
+    + ENTRY
+    + """
+    WITH n.entered_on AS on, n.recorded AS recorded, n.key AS key, n WHERE """
+    + BEHIND
+    + """
+    RETURN on, recorded, key, n, n AS c
+    ORDER BY n.year DESC, on DESC, recorded DESC, key DESC LIMIT $limit
+    UNION ALL
+    MATCH (c:Change)
+    WHERE c.on <= $last AND coalesce(c.after_village, c.before_village) IN $every
+      AND EXISTS { (c)-[:CHANGED]->(:Participation {year: $year}) } AND """
+    + CHANGE
+    + """
+    WITH c.on AS on, c.recorded AS recorded, c.key AS key, c WHERE """
+    + BEHIND
+    + """
+    WITH on, recorded, key, c ORDER BY on DESC, recorded DESC, key DESC LIMIT $limit
+    MATCH (c)-[:CHANGED]->(n:Participation)
+    RETURN on, recorded, key, n, c
+}
+"""
+    + IN_ORDER
+)
+
+COUNT_ROLLS: LiteralString = FROM_ROLLS + "RETURN count(*) AS number"
+
+# (:Tally {key: village|year|all|on|seen})
+COUNT_SUMS: LiteralString = """
+UNWIND $every AS village
+MATCH (t:Tally {year: $year, group: 'all', village: village})
+WHERE t.on >= $since AND t.on <= $until AND t.seen >= $seen_from AND t.seen <= $seen_to
+RETURN sum(t.changes) AS number
+"""
+
+# (:Participation {key: person|year})<-[:CHANGED]-(:Change)
+OF_PEOPLE: LiteralString = (
+    """
+UNWIND $asked AS one
+RETURN collect(COLLECT {
+  MATCH (n:Participation {key: one})
+  CALL (n) {
+    WITH n WHERE n.entry_state IS NOT NULL
+    RETURN n.entered_on AS on, n.recorded AS recorded, n.key AS key, n AS c
+    UNION ALL
+    MATCH (n)<-[:CHANGED]-(c:Change) RETURN c.on AS on, c.recorded AS recorded, c.key AS key, c
+  }
+  WITH on, recorded, key, n, c ORDER BY on DESC, recorded DESC, key DESC
+  RETURN """
+    + SHOWN
+    + "}) AS found"
+)
+
+
+async def read_changes(
+    store: Store,
+    villages: Sequence[str],
+    asked: ChangeFilter,
+    volume: Volume,
+    after: Place,
+    limit: int,
+) -> list[Row]:
+    """At most `limit` changes behind a place."""
+    given = {**asked.parameters(), **after.parameters()}
+    if volume.by_day(limit) and asked.recorded_from is None:
+        last = min(after.on, asked.until or LATEST)
+        row = await store.one(BY_DAY, every=villages, limit=limit, last=last, **given)
+    else:
+        row = await store.one(BY_ROLLS, every=villages, limit=limit, **given)
+    rows: list[Row] = row["rows"] if row else []
+    return rows
+
+
+async def count_changes(
+    store: Store, villages: Sequence[str], asked: ChangeFilter, volume: Volume
+) -> int:
+    """How many there are in all."""
+    given = asked.parameters()
+    if volume.is_small or not asked.is_summed:
+        [row] = await store.read(COUNT_ROLLS, every=villages, **given)
+    else:
+        seen_from = EARLIEST if asked.recorded_from is None else seen_on(asked.recorded_from)
+        seen_to = LATEST if asked.recorded_to is None else seen_on(asked.recorded_to - 1)
+        days = {"seen_from": seen_from, "seen_to": seen_to}
+        [row] = await store.read(COUNT_SUMS, every=villages, **days, **given)
+    number: int = row["number"]
+    return number
+
+
+async def read_people_changes(store: Store, keys: list[str]) -> list[list[Row]]:
+    """All changes of participations, newest first."""
+    [row] = await store.read(OF_PEOPLE, asked=keys)
+    found: list[list[Row]] = row["found"]
+    return found
