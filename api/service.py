@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from api.app import LOCAL, create_app
+from api.imports import ImportDesk
 from api.tokens import door_of
 from facts.vault import open_vault
 from facts.writer import Writers
@@ -48,4 +49,5 @@ def app_of(gateway: Gateway, settings: Settings) -> Starlette:
         return await gateway.directory.one("RETURN 1 AS one")
 
     hosts = (*LOCAL, settings.host, *settings.hosts)
-    return create_app(schema, context, look, hosts=hosts, pulse=Pulse(gateway.directory))
+    desk, pulse = ImportDesk(gateway, door, vault), Pulse(gateway.directory)
+    return create_app(schema, context, look, hosts=hosts, more=desk.routes(), pulse=pulse)

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from schema.guard import Touched
     from schema.household import Household, HouseholdConnection
     from schema.id_read import IdReadConnection
+    from schema.imports import Import, ImportConnection, ImportKind, RejectionConnection
     from schema.jurisdiction import (
         Jurisdiction,
         JurisdictionChange,
@@ -305,6 +306,18 @@ class Extensions(Protocol):
     async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
 
 
+class Imports(Protocol):
+    """Files that came in."""
+
+    async def one(self, key: str) -> "Import | None": ...
+    async def page(
+        self, kind: "ImportKind | None", first: int, after: str | None
+    ) -> "ImportConnection": ...
+    async def rejections(
+        self, key: str, first: int, after: str | None
+    ) -> "RejectionConnection": ...
+
+
 class Posts(Protocol):
     """Departments, their posts, who holds them and what they answer for."""
 
@@ -530,6 +543,7 @@ class Context:
     assessments: Assessments
     assessment_inputs: AssessmentInputs
     extensions: Extensions
+    imports: Imports
     posts: Posts
     chains: Chains
     ledgers: Ledgers

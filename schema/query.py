@@ -14,6 +14,7 @@ from schema.department import Department
 from schema.errors import ApiError, Code
 from schema.graph import Neighbourhood, NodeKind
 from schema.id_read import IdReadConnection
+from schema.imports import Import, ImportConnection, ImportKind
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.law import Notice, NoticeConnection
 from schema.lookup import fetch
@@ -114,6 +115,23 @@ class Query:
     ) -> list[Assessment] | None:
         look(info)
         return await info.context.decisions.assessment(question)
+
+    @strawberry.field(name="import", description="A file that came in (导入), by its id.")
+    async def import_(self, info: Info, id: strawberry.ID) -> Import | None:
+        look(info)
+        key = key_of(id, "Import")
+        return await info.context.imports.one(key) if key else None
+
+    @strawberry.field(description="Files that came in, newest first.")
+    async def imports(
+        self,
+        info: Info,
+        kind: ImportKind | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> ImportConnection:
+        look(info)
+        return await info.context.imports.page(kind, page_size(first), after)
 
     @strawberry.field(description="Departments (部门) that serve this unit itself.")
     async def departments(

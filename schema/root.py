@@ -25,6 +25,7 @@ from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
 from resolvers.identities import IdentitiesRead
+from resolvers.imports import ImportsShown
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.ledgers import LedgersShown
@@ -104,6 +105,7 @@ def context_of(
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        imports=ImportsShown(store, area),
         posts=posts,
         chains=Chains(law, posts, area, today),
         ledgers=LedgersShown(store, law, people, person_law, area, today),
