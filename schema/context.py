@@ -5,7 +5,7 @@ A method may answer at once when its data is already there, else with an awaitab
 thousands of places is then walked without awaiting once per place.
 """
 
-from collections.abc import Awaitable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
@@ -555,6 +555,13 @@ class Context:
     quotas: Quotas
     money_desk: MoneyDesk
     people_desk: PeopleDesk
+    afresh: "Callable[[], Context]"  # the same, in which nothing was read yet
+
+    def renew(self) -> None:
+        """After a write: whatever this operation asks from now on is read anew."""
+        fresh = self.afresh()
+        for name in self.__dataclass_fields__:
+            object.__setattr__(self, name, getattr(fresh, name))
 
 
 Info = strawberry.Info[Context, None]

@@ -76,7 +76,7 @@ class Query:
 
     @strawberry.field(description="All notices, in the order of their keys.")
     async def notices(
-        self, info: Info, first: int = 20, after: str | None = None
+        self, info: Info, first: int | None = 20, after: str | None = None
     ) -> NoticeConnection:
         look(info)
         return await info.context.law.notices(page_size(first), after)
@@ -157,11 +157,13 @@ class Query:
         person: strawberry.ID | None = None,
         since: Annotated[date | None, strawberry.argument(name="from")] = None,
         to: date | None = None,
-        first: int = READS,
+        first: int | None = READS,
         after: str | None = None,
     ) -> IdReadConnection | None:
         look(info)
-        return await info.context.identities.reads(person, since, to, first, after)
+        return await info.context.identities.reads(
+            person, since, to, READS if first is None else first, after
+        )
 
     @strawberry.field(
         description="Counts and sums by one to three dimensions, small cells suppressed for "
@@ -187,10 +189,14 @@ class Query:
         "depth at most 3. kinds: those that are shown and gone through; the rest is left out."
     )
     async def neighbourhood(
-        self, info: Info, id: strawberry.ID, depth: int = 1, kinds: list[NodeKind] | None = None
+        self,
+        info: Info,
+        id: strawberry.ID,
+        depth: int | None = 1,
+        kinds: list[NodeKind] | None = None,
     ) -> Neighbourhood | None:
         look(info)
-        return await info.context.explorer.neighbourhood(id, depth, kinds)
+        return await info.context.explorer.neighbourhood(id, 1 if depth is None else depth, kinds)
 
     @strawberry.field(
         description="The shortest path between two nodes, over at most 12 edges; null without one."

@@ -89,7 +89,11 @@ def context_of(
     sanctions = Sanctions(assessments, duties)
     posts = PostsShown(law, people)
     writer = (writers or Writers(gateway)).at(NATION_CODE)
-    desk = Desk(viewer, writer, law, lambda: context_of(viewer, gateway, today, vault, writers))
+
+    def afresh() -> Context:
+        return context_of(viewer, gateway, today, vault, writers)
+
+    desk = Desk(viewer, writer, law, afresh)
     return Context(
         today=today,
         viewer=viewer,
@@ -117,6 +121,7 @@ def context_of(
         quotas=QuotasSet(campaigns),
         money_desk=MoneyDesk(desk, area),
         people_desk=PeopleDesk(desk, vault, today),
+        afresh=afresh,
     )
 
 
