@@ -85,7 +85,7 @@ def context_of(
     rights = RightsHeld(store, area)
     people = PeopleShown(store, sums, area, today)
     person_law = PersonLaw(law, extensions, area, today)
-    duties = Duties(law, today)
+    duties = Duties(law, area, today)
     sanctions = Sanctions(assessments, duties)
     posts = PostsShown(law, people)
     writer = (writers or Writers(gateway)).at(NATION_CODE)
