@@ -113,7 +113,7 @@ if TYPE_CHECKING:
     from schema.roster import Roster
     from schema.scalars import Yuan
     from schema.scheme import Rule, Scheme
-    from schema.subsidy import Subsidy, SubsidyConnection, SubsidyStep
+    from schema.subsidy import Subsidy, SubsidyConnection, SubsidyEdge, SubsidyStep
     from schema.target import CategoryProgress, TargetProgress
     from schema.terms import FindingKind, Fund, Severity, SubsidyStepKind
 
@@ -368,6 +368,9 @@ class Ledgers(Protocol):
     async def page(
         self, code: str, asked: SubsidyFilter, first: int, after: str | None
     ) -> "SubsidyConnection": ...
+    async def edges(
+        self, code: str, asked: SubsidyFilter, first: int, after: str | None
+    ) -> "list[SubsidyEdge]": ...
     async def of_person(self, person: str, year: int) -> "list[Subsidy]": ...
     async def subsidy(self, key: str) -> "Subsidy | None": ...
     async def steps(self, subsidy: "Subsidy") -> "list[SubsidyStep]": ...
