@@ -185,8 +185,9 @@ async def read_changes(
 ) -> list[Row]:
     """At most `limit` changes behind a place."""
     given = {"every": villages, "limit": limit, **asked.parameters(), **after.parameters()}
-    are_entries = asked.causes == (Cause.REGISTERED,)
-    if volume.by_day(limit) and asked.recorded_from is None and not are_entries:
+    # few of all changes may be of one cause or group, or of late record: then rolls are shorter
+    is_narrow = bool(asked.causes or asked.category) or asked.recorded_from is not None
+    if volume.by_day(limit) and not (is_narrow and volume.is_small):
         last = min(after.on, asked.until or LATEST)
         [row] = await store.read(CHANGES_BY_DAY, last=last, **given)
         is_full = len(row["rows"]) == limit
