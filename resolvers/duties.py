@@ -19,6 +19,7 @@ from policy.law import Rule
 from policy.places import Level
 from policy.scheme import Scheme
 from policy.workdays import working_days_after
+from resolvers.area import Area
 from resolvers.duty_rows import Stated, error_duty, rule_duty
 from resolvers.figures import prefixes
 from resolvers.law import LawShown
@@ -81,6 +82,7 @@ class Duties:
     """What one request asks about duties; `today`: the civil day in China."""
 
     law: LawShown
+    area: Area
     today: date
     offices: Offices = field(init=False)
 
@@ -187,16 +189,26 @@ class Duties:
                 continue
             reported = day_of(row["reported_on"])
             right = asked.department in (None, row["department"])
-            if right and reported is not None and reported <= asked.on:
+            is_there = reported is not None and reported <= asked.on
+            if right and is_there and self._may_see(row):
                 clause = book.clause(row["notice"], row["clause"])
                 found.append(error_duty(row, clause, asked.on))
         return found
+
+    def _may_see(self, error: Row) -> bool:
+        """Its text may name people: for the household's area, and the department that mends it."""
+        viewer, tree = self.area.viewer, self.law.sums.tree(AsOf(error["year"]))
+        is_mender = error["department"] == viewer.department
+        return (viewer.sees_households or is_mender) and self.area.holds(error["unit"], tree)
 
     async def by_key(self, key: str) -> Duty | None:
         """A duty by its key; None where no rule states it and no report made it."""
         row = await self.law.sums.store.one(ERROR, key=key)
         if row and row["duty"]:
             found = row["duty"]
+            await self.law.sums.geography.ensure(found["unit"])
+            if not self._may_see(found):
+                return None
             clause = (await self.law.book()).clause(found["notice"], found["clause"])
             return error_duty(found, clause, self.today)
         unit, _, rest = key.partition("|")

@@ -139,7 +139,7 @@ class RecordsShown:
         return await self._changes(await self.histories.load(f"{person}|{year}"))
 
     async def roster(self, code: str, year: int) -> Roster | None:
-        return await read_roster(self.people.store, await self._below(code, year), year)
+        return await read_roster(self.people.store, code, await self._below(code, year), year)
 
     async def payment(self, key: str) -> Payment | None:
         row = await self.paid.by_key.load(key)

@@ -4,7 +4,7 @@ from asyncio import gather
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import LiteralString
+from typing import LiteralString, NamedTuple
 
 from graph.gateway import Row, Store
 from policy.claims import SubsidyTerms
@@ -13,6 +13,7 @@ from policy.stations import NO_TERMS, Group, mover, rule_of
 from policy.steps import value_on
 from policy.subsidy import SubsidyDecision as Nothing
 from resolvers.courses import Courses, Taken
+from resolvers.figures import Span
 from resolvers.ledger import Ledger
 from resolvers.pages import Page, Position, page
 from resolvers.people import PeopleShown
@@ -53,6 +54,14 @@ RETURN collect({subsidy: s {.key, .group}, person: p {.key, .name, .birth, .sex,
 """
 
 
+class Wanted(NamedTuple):
+    """Which subsidies a list holds."""
+
+    villages: list[str]
+    filters: Row
+    span: Span
+
+
 @dataclass(slots=True)
 class Subsidies:
     """Answers of one request; `today`: the civil day in China."""
@@ -70,6 +79,24 @@ class Subsidies:
     async def page(
         self, code: str, asked: SubsidyFilter, first: int, after: str | None
     ) -> SubsidyConnection:
+        """A page, with the figures of all pages."""
+        wanted = await self._wanted(code, asked)
+        shown = await self._listed(wanted, first, after)
+        total, fen = await count_subsidies(self.store, *wanted)
+        return connection(shown, total, fen)
+
+    async def edges(
+        self, code: str, asked: SubsidyFilter, first: int, after: str | None
+    ) -> list[SubsidyEdge]:
+        """A page, without them."""
+        return edges_of(await self._listed(await self._wanted(code, asked), first, after))
+
+    async def _listed(self, wanted: Wanted, first: int, after: str | None) -> Page[Subsidy]:
+        rows = await read_subsidies(self.store, *wanted, Position.read(after), first + 1)
+        return page(rows, await self.shown(rows[:first]), first, after)
+
+    async def _wanted(self, code: str, asked: SubsidyFilter) -> Wanted:
+        """Villages, filters and span of a list; raises UNKNOWN, FORBIDDEN."""
         self.ledger.area.need_persons("subsidies")
         question, stations = self._late(asked)
         sums = self.ledger.law.sums
@@ -81,14 +108,7 @@ class Subsidies:
         owed, span = asked.owed, sums.span(question)
         category = self.ledger.category(owed.category).key if owed.category else None
         filters = filters_of(owed, category, stations or (), self.ledger.own_kind)
-        if stations is None:
-            villages = []
-        rows = await read_subsidies(
-            self.store, villages, filters, span, Position.read(after), first + 1
-        )
-        total, fen = await count_subsidies(self.store, villages, filters, span)
-        shown = page(rows, await self.shown(rows[:first]), first, after)
-        return connection(shown, total, fen)
+        return Wanted([] if stations is None else villages, filters, span)
 
     def _late(self, asked: SubsidyFilter) -> tuple[AsOf, tuple[Station, ...] | None]:
         """As of when, and the stations at which money is looked for; None: it can be at none."""
@@ -206,11 +226,14 @@ def _value(village: str, columns: Sequence[int | None]) -> SubsidyValue:
     return SubsidyValue(village, *(column or 0 for column in columns))
 
 
+def edges_of(shown: Page[Subsidy]) -> list[SubsidyEdge]:
+    return [SubsidyEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
+
+
 def connection(shown: Page[Subsidy], total: int, amount_fen: int) -> SubsidyConnection:
     """A page of subsidies with the figures of all pages."""
-    edges = [SubsidyEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
     return SubsidyConnection(
-        edges=edges,
+        edges=edges_of(shown),
         nodes=shown.nodes,
         page_info=shown.info,
         total_count=total,
