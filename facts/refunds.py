@@ -7,7 +7,8 @@ from facts.account import AccountFacts
 from facts.change import Cause, Origin
 from facts.deeds import CloseRefund, Dispose, OpenRefund
 from facts.disposing import dispose
-from facts.request import Refused, reason_row
+from facts.lawtext import text_of
+from facts.request import Refused
 from facts.reversing import Standing, known_payment, standing, take_back
 from facts.room import Desk
 from graph.gateway import Row
@@ -70,7 +71,7 @@ def open_refund(desk: Desk, deed: OpenRefund) -> Row:
         "people": list(deed.people),
         "evidence": deed.evidence,
         "deadline": decision.until if decision else None,
-        "decision": json.dumps(plain(decision), ensure_ascii=False) if decision else None,
+        "decision": json.dumps(text_of(decision), ensure_ascii=False) if decision else None,
         "ends_enrolment": decision.ends_enrolment if decision else False,
         "by": desk.by,
     }
@@ -137,15 +138,3 @@ def _leave(desk: Desk, deed: CloseRefund, refund: Row, people: tuple[str, ...]) 
     for person in people:
         dispose(desk, Dispose(person, refund["year"], state, deed.on, deed.document))
         desk.because(person, deed.on, Origin(Cause.REFUND, deed.document))
-
-
-def plain(decision: RefundDecision) -> Row:
-    """The decision as it is stored."""
-    return {
-        "allowed": decision.allowed,
-        "amount_fen": decision.amount,
-        "until": str(decision.until) if decision.until else None,
-        "ends_enrolment": decision.ends_enrolment,
-        "note": decision.note,
-        "because": [reason_row(one) for one in decision.because],
-    }

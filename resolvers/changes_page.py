@@ -106,7 +106,15 @@ CALL (village, n) {
 }
 """
 )
+# of somebody who ever stood in these groups; lists of other groups are not spoken of
+OF_GROUPS: LiteralString = """
+WITH on, recorded, key, n, c
+WHERE EXISTS { (n)-[:OF]->(:Person)<-[:OF]-(l:Listing) WHERE l.category IN $groups }
+  AND (NOT coalesce(c.cause, '') STARTS WITH 'CATEGORY_' OR any(one IN $groups WHERE
+    (one IN coalesce(c.before_categories, [])) <> (one IN coalesce(c.after_categories, []))))
+"""
 BY_ROLLS: LiteralString = FROM_ROLLS + IN_ORDER
+BY_ROLLS_OF_GROUPS: LiteralString = FROM_ROLLS + OF_GROUPS + IN_ORDER
 
 # (:Change {on, recorded})-[:CHANGED]->(:Participation {year, entered_on, recorded}): the indexes
 # give both in order
@@ -141,6 +149,7 @@ CALL () {
 )
 
 COUNT_ROLLS: LiteralString = FROM_ROLLS + "RETURN count(*) AS number"
+COUNT_ROLLS_OF_GROUPS: LiteralString = FROM_ROLLS + OF_GROUPS + "RETURN count(*) AS number"
 
 # (:Tally {key: village|year|all|on|seen})
 COUNT_SUMS: LiteralString = """
@@ -151,8 +160,7 @@ RETURN sum(t.changes) AS number
 """
 
 # (:Participation {key: person|year})<-[:CHANGED]-(:Change)
-OF_PEOPLE: LiteralString = (
-    """
+BEGIN_OF_PEOPLE: LiteralString = """
 UNWIND $asked AS one
 RETURN collect(COLLECT {
   MATCH (n:Participation {key: one})
@@ -161,12 +169,16 @@ RETURN collect(COLLECT {
     RETURN n.entered_on AS on, n.recorded AS recorded, n.key AS key, n AS c
     UNION ALL
     MATCH (n)<-[:CHANGED]-(c:Change) RETURN c.on AS on, c.recorded AS recorded, c.key AS key, c
-  }
+  }"""
+END_OF_PEOPLE: LiteralString = (
+    """
   WITH on, recorded, key, n, c ORDER BY on DESC, recorded DESC, key DESC
   RETURN """
     + SHOWN
     + "}) AS found"
 )
+OF_PEOPLE: LiteralString = BEGIN_OF_PEOPLE + END_OF_PEOPLE
+OF_PEOPLE_OF_GROUPS: LiteralString = BEGIN_OF_PEOPLE + OF_GROUPS + END_OF_PEOPLE
 
 
 async def read_changes(
@@ -176,10 +188,15 @@ async def read_changes(
     volume: Volume,
     after: Place,
     limit: int,
+    groups: list[str] | None = None,
 ) -> list[Row]:
-    """At most `limit` changes behind a place."""
+    """At most `limit` changes behind a place; groups: of their people alone."""
     given = {**asked.parameters(), **after.parameters()}
-    if volume.by_day(limit) and asked.recorded_from is None:
+    if groups is not None:
+        row = await store.one(
+            BY_ROLLS_OF_GROUPS, every=villages, limit=limit, groups=groups, **given
+        )
+    elif volume.by_day(limit) and asked.recorded_from is None:
         last = min(after.on, asked.until or LATEST)
         row = await store.one(BY_DAY, every=villages, limit=limit, last=last, **given)
     else:
@@ -189,11 +206,17 @@ async def read_changes(
 
 
 async def count_changes(
-    store: Store, villages: Sequence[str], asked: ChangeFilter, volume: Volume
+    store: Store,
+    villages: Sequence[str],
+    asked: ChangeFilter,
+    volume: Volume,
+    groups: list[str] | None = None,
 ) -> int:
-    """How many there are in all."""
+    """How many there are in all; groups: of their people alone."""
     given = asked.parameters()
-    if volume.is_small or not asked.is_summed:
+    if groups is not None:
+        [row] = await store.read(COUNT_ROLLS_OF_GROUPS, every=villages, groups=groups, **given)
+    elif volume.is_small or not asked.is_summed:
         [row] = await store.read(COUNT_ROLLS, every=villages, **given)
     else:
         seen_from = EARLIEST if asked.recorded_from is None else seen_on(asked.recorded_from)
@@ -204,8 +227,13 @@ async def count_changes(
     return number
 
 
-async def read_people_changes(store: Store, keys: list[str]) -> list[list[Row]]:
-    """All changes of participations, newest first."""
-    [row] = await store.read(OF_PEOPLE, asked=keys)
+async def read_people_changes(
+    store: Store, keys: list[str], groups: list[str] | None = None
+) -> list[list[Row]]:
+    """All changes of participations, newest first; groups: without those about other lists."""
+    if groups is None:
+        [row] = await store.read(OF_PEOPLE, asked=keys)
+    else:
+        [row] = await store.read(OF_PEOPLE_OF_GROUPS, asked=keys, groups=groups)
     found: list[list[Row]] = row["found"]
     return found

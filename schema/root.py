@@ -71,10 +71,10 @@ def context_of(
     campaigns = CampaignsShown(sums, law, Cells(sums, area))
     extensions = Extensions(law, today)
     assessments = Assessments(campaigns, extensions, area, today)
-    rights = RightsHeld(store, area)
     people = PeopleShown(store, sums, area, today)
     person_law = PersonLaw(law, extensions, area, today)
-    duties = Duties(law, today)
+    duties = Duties(law, people, today)
+    rights = RightsHeld(store, area, duties)
     sanctions = Sanctions(assessments, duties)
     posts = PostsShown(law, people)
     return Context(

@@ -6,11 +6,10 @@ from typing import Any, LiteralString
 
 import pytest
 
-from facts.drafting import Posting
 from facts.entry import enter
 from facts.lawtext import text_of
 from facts.people import add_people
-from facts.posting import post
+from facts.posting import Posting, post
 from facts.records import HouseholdRow, MemberRow, PaymentRow
 from facts.vault import Vault
 from graph.gateway import Gateway
