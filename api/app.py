@@ -2,6 +2,7 @@
 
     /graphql   the API; GraphiQL for a browser
     /healthz   200 while the graph answers, 503 while it does not
+    /imports   files that come in, templates, rows that go back (api/imports.py)
     /exports   long lists as files
     /static    what GraphiQL needs, so that it works without the internet
     /          leads to /graphql
@@ -53,6 +54,7 @@ def create_app(
     examples: Sequence[Example] = EXAMPLES,
     hosts: Sequence[str] = LOCAL,
     lifespan: Lifespan[Starlette] | None = None,
+    more: Sequence[BaseRoute] = (),
     pulse: Pulse | None = None,
 ) -> Starlette:
     """make_context may raise ApiError, UNAUTHENTICATED above all. pulse: of subscriptions."""
@@ -63,6 +65,7 @@ def create_app(
         Route("/", _home),
         Route("/graphql", view),
         Route("/healthz", _health(look)),
+        *more,
         export_route(make_context),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

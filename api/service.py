@@ -8,8 +8,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from api.app import LOCAL, create_app
+from api.imports import ImportDesk
 from api.tokens import door_of
 from facts.vault import open_vault
+from facts.writer import Writers
 from graph.gateway import Gateway
 from graph.opening import open_graph
 from graph.settings import Settings
@@ -36,13 +38,16 @@ def app_of(gateway: Gateway, settings: Settings) -> Starlette:
     """The app that answers from this graph, each viewer in their own area."""
     door = door_of(settings)
     vault = open_vault(settings.identity_key, settings.data)
+    writers = Writers(gateway)
 
     async def context(request: Request) -> Context:
         viewer = await door.viewer(request.headers.get("authorization"))
-        return context_of(viewer, gateway, datetime.now(UTC).astimezone(CHINA).date(), vault)
+        today = datetime.now(UTC).astimezone(CHINA).date()
+        return context_of(viewer, gateway, today, vault, writers)
 
     async def look() -> object:
         return await gateway.directory.one("RETURN 1 AS one")
 
     hosts = (*LOCAL, settings.host, *settings.hosts)
-    return create_app(schema, context, look, hosts=hosts, pulse=Pulse(gateway.directory))
+    desk, pulse = ImportDesk(gateway, door, vault), Pulse(gateway.directory)
+    return create_app(schema, context, look, hosts=hosts, more=desk.routes(), pulse=pulse)

@@ -152,7 +152,8 @@ def reverse_advance(desk: Desk, deed: ReverseAdvance) -> Row:
     head |= {"reverses": deed.advance, "reason": deed.reason}
     _write(desk, deed.key, known["year"], deed.on, deed.document, head, moved)
     total = sum(row["moved"]["amount_fen"] for row in moved)
-    return {"advance": deed.key, "people": len(moved), "amount_fen": total}
+    whose = {name: known[name] for name in ("department", "unit", "year")}
+    return {"advance": deed.key, "people": len(moved), "amount_fen": total, **whose}
 
 
 def _bring_back(desk: Desk, deed: ReverseAdvance, known: Row, row: list[Any]) -> Row:

@@ -68,7 +68,8 @@ def mark(desk: Desk, deed: Mark) -> Row:
     if deed.until is not None:
         ended = Origin(Cause.CATEGORY_ENDED, deed.source)
         desk.because(person.key, deed.until, ended)
-    return {"person": deed.person, "listing": key}
+    years = [int(account.rpartition("|")[2]) for account in person.accounts]
+    return {"person": deed.person, "listing": key, "years": years}
 
 
 def _with(facts: ParticipationFacts, listed: Listed) -> ParticipationFacts:

@@ -67,7 +67,9 @@ def pay(desk: Desk, deed: Pay) -> Row:
     amount = total if deed.amount_fen is None else deed.amount_fen
     parts = _settle(desk, deed, owed, amount)
     _record(desk, deed, accounts, parts, amount)
-    return {"payment": deed.key, "amount_fen": amount, "settled_fen": min(total, amount)}
+    village = accounts[min(accounts)].village
+    answer = {"payment": deed.key, "village": village, "amount_fen": amount}
+    return {**answer, "settled_fen": min(total, amount)}
 
 
 def _accounts(desk: Desk, deed: Pay) -> dict[str, AccountFacts]:

@@ -73,7 +73,9 @@ def correct_roster(desk: Desk, deed: CorrectRoster) -> Row:
     if deed.duty is not None:
         evidence = deed.evidence or deed.cause
         desk.write(SETTLE_DUTY, {"duty": deed.duty, "on": deed.on, "evidence": evidence})
-    return {"person": deed.person, "duty": deed.duty}
+    holding = desk.holding(deed.person, deed.year)
+    village = holding.village if holding else None
+    return {"person": deed.person, "village": village, "duty": deed.duty}
 
 
 def _add(

@@ -7,16 +7,13 @@ rival in another process was first, each of its requests is run again alone.
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from neo4j.exceptions import ConstraintError
 
 from facts.bookshelf import read_book
 from facts.receipt import IdempotencyConflict
 from facts.request import Outcome, Request
 from facts.writing import record
-from graph.gateway import Store
+from graph.gateway import Gateway, Store, is_rival
 
 MOST = 64  # requests of one transaction
 
@@ -48,9 +45,10 @@ class Writer:
             batch = self._next()
             try:
                 outcomes = await self._record([request for request, _ in batch])
-            except ConstraintError:
-                await self._alone(batch)
-            except Exception as error:  # of the graph: each of them learns it
+            except Exception as error:
+                if is_rival(error):
+                    await self._alone(batch)
+                    continue
                 for _, done in batch:
                     _fail(done, error)
             else:
@@ -96,11 +94,13 @@ def _fail(done: Done, error: Exception) -> None:
 class Writers:
     """The writers of a process, one for each database."""
 
-    store_of: Callable[[str], Store]
-    directory: Store
+    gateway: Gateway
     _writers: dict[str, Writer] = field(default_factory=dict)
 
     def at(self, place: str) -> Writer:
         """The writer of the database that holds a place."""
-        store = self.store_of(place)
-        return self._writers.setdefault(store.database, Writer(store, self.directory))
+        store = self.gateway.at(place)
+        found = self._writers.get(store.database)
+        if found is None:
+            found = self._writers[store.database] = Writer(store, self.gateway.directory)
+        return found

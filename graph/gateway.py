@@ -149,6 +149,11 @@ class Store:
                 await asyncio.sleep(0.2 * 2**attempt)
 
 
+def is_rival(error: Exception) -> bool:
+    """Whether a write failed because somebody else wrote the same key first."""
+    return isinstance(error, ConstraintError)
+
+
 async def _answer(reading: Awaitable[T]) -> T:
     try:
         return await reading

@@ -18,9 +18,11 @@ from graph_seed import law_load, reconcile, verify
 from graph_seed.demo import load as demo
 from graph_seed.divisions import load as divisions
 from graph_seed.divisions.listing import UnknownProvince
+from graph_seed.imports import command as imports
 from graph_seed.quotas import load as quotas
 from graph_seed.quotas.fields import BadAnnex
 from graph_seed.typed import LawFileError
+from resolvers.places import UnknownPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ COMMANDS = (
     Command("quotas", "the notices' annexes, as printed", quotas.configure, quotas.run),
     Command("law", "the notices: clauses, rules and schemes", law_load.configure, law_load.run),
     Command("demo", "four campaigns of made-up people", demo.configure, demo.run),
+    Command("import", "a file of rosters, payments, lists, …", imports.configure, imports.run),
     Command("reconcile", "sums against facts", reconcile.configure, reconcile.run),
     Command("verify", "proofs of what must always hold", verify.configure, verify.run),
 )
@@ -61,7 +64,14 @@ async def main(arguments: list[str]) -> int:
         async with open_graph(Settings.read()) as gateway:
             code: int = await options.command.run(gateway, options)
             return code
-    except (GraphError, SettingsError, UnknownProvince, BadAnnex, LawFileError) as error:
+    except (
+        GraphError,
+        SettingsError,
+        UnknownProvince,
+        BadAnnex,
+        LawFileError,
+        UnknownPlace,
+    ) as error:
         print(f"{options.command.word}: {error}", file=sys.stderr)
         return 1
 

@@ -5,7 +5,7 @@ A method may answer at once when its data is already there, else with an awaitab
 thousands of places is then walked without awaiting once per place.
 """
 
-from collections.abc import Awaitable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
@@ -39,12 +39,33 @@ if TYPE_CHECKING:
         ReportRosterErrorPayload,
     )
     from schema.enrolment import Enrolment
+    from schema.entry import (
+        ConfirmRosterInput,
+        ConfirmRosterPayload,
+        CorrectPersonInput,
+        CorrectPersonPayload,
+        CorrectRosterInput,
+        CorrectRosterPayload,
+        EndCategoryInput,
+        EndCategoryPayload,
+        EnrolSpeciallyInput,
+        EnrolSpeciallyPayload,
+        MarkCategoryInput,
+        MarkCategoryPayload,
+        MoveMemberInput,
+        MoveMemberPayload,
+        RecordDispositionInput,
+        RecordDispositionPayload,
+        RegisterPersonInput,
+        RegisterPersonPayload,
+    )
     from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
     from schema.finding import Finding
     from schema.graph import Neighbourhood, NodeKind
     from schema.guard import Touched
     from schema.household import Household, HouseholdConnection
     from schema.id_read import IdReadConnection
+    from schema.imports import Import, ImportConnection, ImportKind, RejectionConnection
     from schema.jurisdiction import (
         Jurisdiction,
         JurisdictionChange,
@@ -54,6 +75,20 @@ if TYPE_CHECKING:
     from schema.law import Category, Clause, Notice, NoticeConnection
     from schema.ledger import LiabilityLedger, ResponsibilityScope
     from schema.match import MatchConnection
+    from schema.money import (
+        AdvanceSubsidiesInput,
+        AdvanceSubsidiesPayload,
+        CloseRefundInput,
+        CloseRefundPayload,
+        OpenRefundInput,
+        OpenRefundPayload,
+        RecordPaymentInput,
+        RecordPaymentPayload,
+        ReverseAdvanceInput,
+        ReverseAdvancePayload,
+        ReversePaymentInput,
+        ReversePaymentPayload,
+    )
     from schema.payment import Payment, PaymentConnection
     from schema.person import Person, PersonConnection
     from schema.person_category import PersonCategory
@@ -271,6 +306,18 @@ class Extensions(Protocol):
     async def grant(self, given: "GrantExtensionInput") -> "GrantExtensionPayload": ...
 
 
+class Imports(Protocol):
+    """Files that came in."""
+
+    async def one(self, key: str) -> "Import | None": ...
+    async def page(
+        self, kind: "ImportKind | None", first: int, after: str | None
+    ) -> "ImportConnection": ...
+    async def rejections(
+        self, key: str, first: int, after: str | None
+    ) -> "RejectionConnection": ...
+
+
 class Posts(Protocol):
     """Departments, their posts, who holds them and what they answer for."""
 
@@ -449,6 +496,35 @@ class Explorer(Protocol):
     async def path(self, start: str, end: str) -> "Neighbourhood | None": ...
 
 
+class MoneyDesk(Protocol):
+    """Where money is handed in."""
+
+    async def record_payment(self, given: "RecordPaymentInput") -> "RecordPaymentPayload": ...
+    async def reverse_payment(self, given: "ReversePaymentInput") -> "ReversePaymentPayload": ...
+    async def open_refund(self, given: "OpenRefundInput") -> "OpenRefundPayload": ...
+    async def close_refund(self, given: "CloseRefundInput") -> "CloseRefundPayload": ...
+    async def advance_subsidies(
+        self, given: "AdvanceSubsidiesInput"
+    ) -> "AdvanceSubsidiesPayload": ...
+    async def reverse_advance(self, given: "ReverseAdvanceInput") -> "ReverseAdvancePayload": ...
+
+
+class PeopleDesk(Protocol):
+    """Where facts about people and rolls are handed in."""
+
+    async def record_disposition(
+        self, given: "RecordDispositionInput"
+    ) -> "RecordDispositionPayload": ...
+    async def register_person(self, given: "RegisterPersonInput") -> "RegisterPersonPayload": ...
+    async def move_member(self, given: "MoveMemberInput") -> "MoveMemberPayload": ...
+    async def correct_person(self, given: "CorrectPersonInput") -> "CorrectPersonPayload": ...
+    async def correct_roster(self, given: "CorrectRosterInput") -> "CorrectRosterPayload": ...
+    async def enrol_specially(self, given: "EnrolSpeciallyInput") -> "EnrolSpeciallyPayload": ...
+    async def mark_category(self, given: "MarkCategoryInput") -> "MarkCategoryPayload": ...
+    async def end_category(self, given: "EndCategoryInput") -> "EndCategoryPayload": ...
+    async def confirm_roster(self, given: "ConfirmRosterInput") -> "ConfirmRosterPayload": ...
+
+
 @dataclass(frozen=True)
 class Context:
     """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
@@ -467,6 +543,7 @@ class Context:
     assessments: Assessments
     assessment_inputs: AssessmentInputs
     extensions: Extensions
+    imports: Imports
     posts: Posts
     chains: Chains
     ledgers: Ledgers
@@ -476,6 +553,15 @@ class Context:
     duty_desk: DutyDesk
     records: Records
     quotas: Quotas
+    money_desk: MoneyDesk
+    people_desk: PeopleDesk
+    afresh: "Callable[[], Context]"  # the same, in which nothing was read yet
+
+    def renew(self) -> None:
+        """After a write: whatever this operation asks from now on is read anew."""
+        fresh = self.afresh()
+        for name in self.__dataclass_fields__:
+            object.__setattr__(self, name, getattr(fresh, name))
 
 
 Info = strawberry.Info[Context, None]

@@ -17,6 +17,7 @@ from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver
 
 from policy.viewer import Role
+from schema.asking import look
 from schema.context import Info
 from schema.errors import ApiError, Code
 
@@ -98,7 +99,10 @@ class Guard(FieldExtension):
         if not await self._may(info, given.get("input")):
             message = "您无权进行此操作：所涉对象不在您的管辖范围内，或不存在"
             raise ApiError(Code.FORBIDDEN, message, field=info.field_name)
-        return await next_(source, info, **given)
+        answer = await next_(source, info, **given)
+        info.context.renew()
+        look(info)
+        return answer
 
     async def _may(self, info: Info, given: object) -> bool:
         role = info.context.viewer.role

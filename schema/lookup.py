@@ -13,6 +13,8 @@ async def fetch(info: Info, identifier: str) -> Node | None:
         return await info.context.people.person(key)
     if key := key_of(identifier, "Household"):
         return await info.context.people.household(key)
+    if key := key_of(identifier, "Import"):
+        return await info.context.imports.one(key)
     if key := key_of(identifier, "Department"):
         return await info.context.posts.department(key)
     if key := key_of(identifier, "Post"):

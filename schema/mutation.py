@@ -13,6 +13,8 @@ from schema.duty import (
 )
 from schema.extension import GrantExtensionInput, GrantExtensionPayload
 from schema.guard import guarded
+from schema.mutation_money import MoneyMutations
+from schema.mutation_people import PeopleMutations
 from schema.post import (
     AssignResponsibilityInput,
     AssignResponsibilityPayload,
@@ -24,7 +26,7 @@ from schema.quota import SetQuotaInput, SetQuotaPayload
 
 @guarded
 @strawberry.type(description="What changes the graph. Every input has an idempotency key.")
-class Mutation:
+class Mutation(MoneyMutations, PeopleMutations):
     @strawberry.mutation(
         description="Put a figure that only people can give (awards chosen, points for other work, "
         "complaints) on record."

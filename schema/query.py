@@ -14,6 +14,7 @@ from schema.department import Department
 from schema.errors import ApiError, Code
 from schema.graph import Neighbourhood, NodeKind
 from schema.id_read import IdReadConnection
+from schema.imports import Import, ImportConnection, ImportKind
 from schema.jurisdiction import Jurisdiction, JurisdictionMatch
 from schema.law import Notice, NoticeConnection
 from schema.lookup import fetch
@@ -75,7 +76,7 @@ class Query:
 
     @strawberry.field(description="All notices, in the order of their keys.")
     async def notices(
-        self, info: Info, first: int = 20, after: str | None = None
+        self, info: Info, first: int | None = 20, after: str | None = None
     ) -> NoticeConnection:
         look(info)
         return await info.context.law.notices(page_size(first), after)
@@ -115,6 +116,23 @@ class Query:
         look(info)
         return await info.context.decisions.assessment(question)
 
+    @strawberry.field(name="import", description="A file that came in (导入), by its id.")
+    async def import_(self, info: Info, id: strawberry.ID) -> Import | None:
+        look(info)
+        key = key_of(id, "Import")
+        return await info.context.imports.one(key) if key else None
+
+    @strawberry.field(description="Files that came in, newest first.")
+    async def imports(
+        self,
+        info: Info,
+        kind: ImportKind | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> ImportConnection:
+        look(info)
+        return await info.context.imports.page(kind, page_size(first), after)
+
     @strawberry.field(description="Departments (部门) that serve this unit itself.")
     async def departments(
         self, info: Info, jurisdiction: JurisdictionCode, kind: DepartmentKind | None = None
@@ -139,11 +157,13 @@ class Query:
         person: strawberry.ID | None = None,
         since: Annotated[date | None, strawberry.argument(name="from")] = None,
         to: date | None = None,
-        first: int = READS,
+        first: int | None = READS,
         after: str | None = None,
     ) -> IdReadConnection | None:
         look(info)
-        return await info.context.identities.reads(person, since, to, first, after)
+        return await info.context.identities.reads(
+            person, since, to, READS if first is None else first, after
+        )
 
     @strawberry.field(
         description="Counts and sums by one to three dimensions, small cells suppressed for "
@@ -169,10 +189,14 @@ class Query:
         "depth at most 3. kinds: those that are shown and gone through; the rest is left out."
     )
     async def neighbourhood(
-        self, info: Info, id: strawberry.ID, depth: int = 1, kinds: list[NodeKind] | None = None
+        self,
+        info: Info,
+        id: strawberry.ID,
+        depth: int | None = 1,
+        kinds: list[NodeKind] | None = None,
     ) -> Neighbourhood | None:
         look(info)
-        return await info.context.explorer.neighbourhood(id, depth, kinds)
+        return await info.context.explorer.neighbourhood(id, 1 if depth is None else depth, kinds)
 
     @strawberry.field(
         description="The shortest path between two nodes, over at most 12 edges; null without one."

@@ -6,7 +6,9 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from facts.vault import Vault
+from facts.writer import Writers
 from graph.gateway import Gateway
+from policy.places import NATION_CODE
 from policy.viewer import OPERATOR, Viewer
 from resolvers.analysis import Analysis
 from resolvers.area import Area
@@ -15,6 +17,7 @@ from resolvers.campaigns import CampaignsShown
 from resolvers.cells import Cells
 from resolvers.chains import Chains
 from resolvers.decisions import Decisions
+from resolvers.desk import Desk
 from resolvers.duties import Duties
 from resolvers.duty_desk import DutyDesk
 from resolvers.explorer import Explorer
@@ -22,10 +25,13 @@ from resolvers.extensions import Extensions
 from resolvers.findings import FindingsShown
 from resolvers.geography import Geography
 from resolvers.identities import IdentitiesRead
+from resolvers.imports import ImportsShown
 from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.ledgers import LedgersShown
+from resolvers.money_desk import MoneyDesk
 from resolvers.people import PeopleShown
+from resolvers.people_desk import PeopleDesk
 from resolvers.posts import PostsShown
 from resolvers.progress import Sums
 from resolvers.quotas import QuotasSet
@@ -57,11 +63,16 @@ def make_context(gateway: Gateway, today: date) -> Context:
 
 
 def context_of(
-    viewer: Viewer, gateway: Gateway, today: date, vault: Vault | None = None
+    viewer: Viewer,
+    gateway: Gateway,
+    today: date,
+    vault: Vault | None = None,
+    writers: Writers | None = None,
 ) -> Context:
     """What one request of a viewer is answered from; `today`: the civil day in China.
 
-    Without the vault no identity number is opened, and nobody is found by one.
+    Without the vault no identity number is opened, and nobody is found by one. `writers`: those of
+    the process, in which requests that arrive together are written together.
     """
     store = gateway.directory
     geography = Geography(Forest(store), today)
@@ -77,6 +88,12 @@ def context_of(
     rights = RightsHeld(store, area, duties)
     sanctions = Sanctions(assessments, duties)
     posts = PostsShown(law, people)
+    writer = (writers or Writers(gateway)).at(NATION_CODE)
+
+    def afresh() -> Context:
+        return context_of(viewer, gateway, today, vault, writers)
+
+    desk = Desk(viewer, writer, law, afresh)
     return Context(
         today=today,
         viewer=viewer,
@@ -92,6 +109,7 @@ def context_of(
         assessments=assessments,
         assessment_inputs=AssessmentInputs(assessments, today),
         extensions=extensions,
+        imports=ImportsShown(store, area),
         posts=posts,
         chains=Chains(law, posts, area, today),
         ledgers=LedgersShown(store, law, people, person_law, area, today),
@@ -101,6 +119,9 @@ def context_of(
         duty_desk=DutyDesk(duties),
         records=RecordsShown(people, law, extensions),
         quotas=QuotasSet(campaigns),
+        money_desk=MoneyDesk(desk, area),
+        people_desk=PeopleDesk(desk, vault, today),
+        afresh=afresh,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, LiteralString
 
 from facts.lawtext import text_of
-from facts.sums import add_payment, no_sums, write_sums
+from facts.sums import add_money, no_sums, write_sums
 from graph.gateway import Gateway
 from policy.law import Clause
 from policy.money import Fen
@@ -59,7 +59,7 @@ async def pay(
     )
     sums = no_sums()
     for village, fen in row["villages"]:
-        add_payment(sums, village, on, channel, fen)
+        add_money(sums, village, on, channel, fen)
     await graph.directory.transact(lambda writing: write_sums(writing, SEASON.year, sums))
 
 
