@@ -49,7 +49,7 @@ WITH relationships(path)[at - 1] AS e, nodes(path)[at - 1] AS before, nodes(path
 ORDER BY at
 RETURN collect({at: [[label IN labels(before) WHERE label IN $labels][0],
     coalesce(before.key, before.code)],
-  type: type(e), out: startNode(e) = before, 
+  type: type(e), out: startNode(e) = before,
   since: CASE WHEN NOT e:MOVED THEN e.from END, until: CASE WHEN NOT e:MOVED THEN e.to END,
   node: """
     + SHOWN

@@ -3,6 +3,7 @@
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from random import Random
 from typing import Any
@@ -124,10 +125,8 @@ def timeless(found: Any) -> Any:
         return [timeless(one) for one in found]
     if not isinstance(found, str):
         return found
-    try:
+    with suppress(ValueError):
         found = urlsafe_b64decode(found).decode()
-    except ValueError:
-        pass
     return INSTANT.sub("||", found)
 
 
