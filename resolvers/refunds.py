@@ -44,8 +44,6 @@ RETURN total, [r IN all WHERE r.opened_on < $after_on OR r.opened_on = $after_on
 PAGE: LiteralString = BEGIN_PAGE + END_PAGE
 PAGE_SEEN: LiteralString = BEGIN_PAGE + " AND " + REFUND_SEEN + END_PAGE
 
-NO_RULE = Decided(None, note="没有适用的通知，或所退的是多缴的钱款：由人决定")
-
 
 @dataclass(slots=True)
 class Refunds:
@@ -80,7 +78,6 @@ def shown(row: Row) -> Refund:
     """A refund as the API shows it, with the decision of the day it was opened."""
     opened_on = day_of(row["opened_on"])
     assert opened_on is not None  # a case has its day
-    said = row.get("decision")
     return Refund(
         id=node_id("Refund", row["key"]),
         reason=RefundReason(row["reason"]),
@@ -91,7 +88,7 @@ def shown(row: Row) -> Refund:
         deadline=day_of(row.get("deadline")),
         evidence=row.get("evidence"),
         document=row.get("document"),
-        decision=RefundDecision.of(record_of(Decided, json.loads(said)) if said else NO_RULE),
+        decision=RefundDecision.of(record_of(Decided, json.loads(row["decision"]))),
         key=row["key"],
         payment_key=row["payment"],
         people_keys=tuple(row.get("people") or ()),

@@ -120,7 +120,8 @@ async def test_subsidies_are_requested_and_the_batch_comes_back(homes: Gateway) 
         "amount": "320.00",
     }
     wrong = {**batch, "amount": "480.00"}
-    assert await codes(homes, "advanceSubsidies", **wrong) == ["AMOUNT_MISMATCH"]
+    refused = await do(homes, "advanceSubsidies", "__typename", **wrong)
+    assert [one["code"] for one in refused["userErrors"]] == ["AMOUNT_MISMATCH"], refused
     got = await do(homes, "advanceSubsidies", f"advance {{ id }} people amount {LEDGER}", **batch)
     assert (got["people"], got["amount"]) == (1, "320.00")
     assert got["ledger"]["amount"] == "480.00"  # 低保 has not paid first
