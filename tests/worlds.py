@@ -44,6 +44,7 @@ DAY, ASKED, MOVED = date(2021, 10, 15), date(2021, 10, 20), date(2022, 6, 1)
 MOVING, FROM, TO = "341302113204", "341302113", "431123100"
 OWN, OTHERS = "subsistence_allowance", "veteran_in_hardship"
 BOOK = LawBook({one.key: one for one in NOTICES}, read_categories())
+VILLAGES = ["341302113201", "341302113202", "341302113204", "431123100001", "431123101001"]
 SCHOOL = "school"
 WORD = re.compile(r"[名号组据](\w+?)☆")
 KINDS = "Person|Household|Participation|Enrolment|Payment|Refund|Subsidy"
@@ -127,6 +128,8 @@ async def settle(graph: Gateway, world: World) -> None:
     await store.write(STAY, village=MOVING, above=FROM)
     if world.moves:
         await store.write(MOVE, village=MOVING, to=TO, on=MOVED)
+    await load_posts(graph, NOTICES, BOOK.categories)
+    await record_posts(store, "posts", [_post(village, "干部") for village in VILLAGES])
     if not world.people:
         return
     homes = _homes(world)
@@ -144,8 +147,7 @@ async def settle(graph: Gateway, world: World) -> None:
     await record_fund_receipts(store, "fund", list(_received(homes)))
     for home in homes:
         await _report(store, home)
-    await load_posts(graph, NOTICES, BOOK.categories)
-    await record_posts(store, "posts", [_answering(home) for home in homes])
+    await record_posts(store, "assigned", [_post(one.village, None, one.key) for one in homes])
 
 
 async def _do(store: Store, deed: Deed, may_be_refused: bool = False) -> None:
@@ -234,11 +236,10 @@ async def _report(store: Store, home: HouseholdRow) -> None:
         await complete_duty(store, f"done {key}", [key], head, Done(ASKED, said, None, None))
 
 
-def _answering(home: HouseholdRow) -> PostRow:
-    """The village's post answers for the household by itself."""
-    return PostRow(
-        "包户干部", home.village, None, "干部", DAY, f"据{home.key}☆", household=home.key
-    )
+def _post(village: str, holder: str | None, home: str | None = None) -> PostRow:
+    """A post of a village, or a household that it answers for by itself."""
+    duty = f"据{home}☆" if home else None
+    return PostRow("包户干部", village, None, holder, DAY, duty, household=home)
 
 
 def _homes(world: World) -> list[HouseholdRow]:

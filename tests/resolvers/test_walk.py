@@ -19,10 +19,9 @@ from policy.viewer import EVERYBODY, OPERATOR, Role, Viewer
 from schema.root import context_of, schema
 from tests.resolvers.conftest import CLEAR
 from tests.walk import Walk, pairs
-from tests.worlds import OTHERS, OWN, SCHOOL, VAULT, Somebody, World, settle, told
+from tests.worlds import OTHERS, OWN, SCHOOL, VAULT, VILLAGES, Somebody, World, settle, told
 
 TODAY = date(2100, 1, 1)
-VILLAGES = ["341302113201", "341302113202", "341302113204", "431123100001", "431123101001"]
 ROOTS = [*VILLAGES, "341302113", "431123100", "431123", "34"]
 OFFICERS = [Viewer("clerk", Role.OFFICER, (root,)) for root in ROOTS]
 DEPARTMENTS = [
