@@ -84,16 +84,14 @@ ACCOUNT_SEEN: LiteralString = (
 
 # (r:Refund {people})-[:OF]->(:Payment)-[:ON]->(:Account): all whom it is about
 REFUND_SEEN: LiteralString = (
-    """($groups IS NULL AND CASE WHEN size(coalesce(r.people, [])) = 0
-THEN NOT EXISTS {
-  MATCH (r)-[:OF]->(:Payment)-[:ON]->(a:Account) WHERE NOT """
+    """($groups IS NULL AND NOT EXISTS {
+  MATCH (r)-[:OF]->(:Payment)-[:ON]->(a:Account)
+  WHERE (size(coalesce(r.people, [])) = 0 OR EXISTS {
+    (a)<-[:IN]-(:Participation)-[:OF]->(_whose:Person) WHERE _whose.key IN r.people
+  }) AND NOT """
     + ACCOUNT_SEEN
     + """ RETURN a
-} ELSE NOT EXISTS {
-  UNWIND r.people AS _key MATCH (p:Person {key: _key}) WHERE NOT """
-    + PERSON_SEEN
-    + """ RETURN p
-} END)"""
+})"""
 )
 
 # (s:Subsidy)-[:FOR]->(:Participation)-[:OF]->(:Person): of a seen person, for a seen group

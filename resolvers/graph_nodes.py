@@ -15,7 +15,6 @@ from resolvers.area import (
     HOUSEHOLD_SEEN,
     PERSON_SEEN,
     REFUND_SEEN,
-    SUBSIDY_SEEN,
 )
 from resolvers.tree import day_of
 from resolvers.words import NONE
@@ -82,29 +81,28 @@ CALL (one) {
 # what a viewer may see of (b): just what the API gives by the same id
 SEEN: LiteralString = (
     """CASE
-  WHEN b:Household THEN EXISTS { WITH b AS h WHERE """
+  WHEN b:Household OR b:Payment OR b:Duty AND b.household IS NOT NULL THEN
+    (NOT b:Payment OR $groups IS NULL) AND EXISTS {
+      CALL (b) {
+        WITH b WHERE b:Household RETURN b AS h
+        UNION WITH b WHERE b:Duty MATCH (h:Household {key: b.household}) RETURN h
+        UNION WITH b WHERE b:Payment
+        MATCH (b)-[:ON]->(_account:Account) MATCH (h:Household {key: _account.household}) RETURN h
+      }
+      WITH h WHERE """
     + HOUSEHOLD_SEEN
     + """ RETURN h }
-  WHEN b:Person|Participation THEN EXISTS {
-    MATCH (b) (()-[:OF]->()){0,1} (p:Person) WHERE """
+  WHEN b:Person|Participation|Subsidy THEN
+    (NOT b:Subsidy OR $groups IS NULL OR b.category IN $groups) AND EXISTS {
+      MATCH (b) (()-[:OF|FOR]->()){0,2} (p:Person) WHERE """
     + PERSON_SEEN
     + """ RETURN p }
-  WHEN b:Payment THEN EXISTS { MATCH (b)-[:ON]->(a:Account) WHERE """
-    + ACCOUNT_SEEN
-    + """ RETURN a }
   WHEN b:Refund THEN EXISTS { WITH b AS r WHERE """
     + REFUND_SEEN
     + """ RETURN r }
-  WHEN b:Subsidy THEN EXISTS { WITH b AS s WHERE """
-    + SUBSIDY_SEEN
-    + """ RETURN s }
   WHEN b:Advance THEN EXISTS { WITH b AS v WHERE """
     + ADVANCE_SEEN
     + """ RETURN v }
-  WHEN b:Duty AND b.household IS NOT NULL THEN EXISTS {
-    MATCH (h:Household {key: b.household}) WHERE """
-    + HOUSEHOLD_SEEN
-    + """ RETURN h }
   ELSE true
 END"""
 )
