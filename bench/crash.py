@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -21,8 +21,10 @@ from random import Random
 
 from api.tokens import issue, own_key
 from bench.client import BenchError
-from bench.deeds import COUNTY, Deed, Work, work
+from bench.deeds import Deed, Kind, deeds_of
 from bench.load import Load, queue
+from bench.roll import NOTICE, make_roll, terms
+from bench.standing import Faults, count
 from bench.target import free_port
 from bench.victim import Kill, Victim
 from graph.errors import GraphError
@@ -31,11 +33,10 @@ from graph.settings import Settings
 from policy.viewer import Role, Viewer
 
 CLIENTS = 16
-DEEDS_A_KILL = 400
+HOMES_A_KILL = 120
 FIRST_SECONDS, LAST_SECONDS = 0.3, 4.0  # of load before a kill
 WARM = 50  # acknowledged since the last kill, before the next one is drawn
 FALLS_IN_A_ROW = 4  # a warden gives an engine up that falls more often
-AT_ONCE = 1_000
 
 
 @dataclass
@@ -43,17 +44,15 @@ class Outcome:
     """What a run came to."""
 
     kills: Counter[Kill]
-    acknowledged: int
+    acknowledged: Counter[Kind]
     resent: int
-    lost: int
-    double: int
-    wrong_sums: int
+    faults: Faults
     longest_seconds: float
     verified: bool
 
     @property
     def is_right(self) -> bool:
-        return not (self.lost or self.double or self.wrong_sums) and self.verified
+        return not any(self.faults) and self.verified
 
 
 def main(arguments: list[str]) -> int:
@@ -83,11 +82,10 @@ def _settings() -> Iterator[Settings]:
 
 def run(settings: Settings, times: int, seed: int) -> Outcome:
     """Prepare, kill so many times under load, send what is left, count."""
-    kind = work()
-    deeds = asyncio.run(_prepared(kind, settings, times * DEEDS_A_KILL))
+    deeds = asyncio.run(_prepared(settings, times * HOMES_A_KILL))
     viewer = Viewer("crash", Role.ADMINISTRATOR)
     token = issue(own_key(settings), viewer, timedelta(days=1))
-    load = Load(settings.port, kind.field, token, queue(deeds))
+    load = Load(settings.port, token, queue(deeds))
     victim = Victim(settings, settings.data / "service.log")
     victim.start()
     try:
@@ -100,15 +98,17 @@ def run(settings: Settings, times: int, seed: int) -> Outcome:
         victim.stop()
     if load.refused is not None:
         raise BenchError(f"the service refused {load.refused}")
-    lost, double, wrong = asyncio.run(_counted(kind, settings, load.acknowledged))
+    faults = asyncio.run(_counted(settings, load.acknowledged.values()))
     kills = Counter(plan(times, seed))
-    done = len(load.acknowledged)
-    return Outcome(kills, done, load.resent, lost, double, wrong, longest, verified)
+    done = Counter(deed.kind for deed in load.acknowledged.values())
+    return Outcome(kills, done, load.resent, faults, longest, verified)
 
 
-async def _prepared(kind: Work, settings: Settings, most: int) -> Sequence[Deed]:
+async def _prepared(settings: Settings, most: int) -> list[Deed]:
     async with open_graph(settings) as gateway:
-        return await kind.prepare(gateway, settings, most)
+        homes = await make_roll(gateway, settings, most)
+    law = terms()
+    return [deeds_of(home, at, law) for at, home in enumerate(homes)]
 
 
 def plan(times: int, seed: int) -> list[Kill]:
@@ -144,22 +144,9 @@ def _verify(settings: Settings) -> bool:
     return subprocess.run(command, env=environ, check=False).returncode == 0
 
 
-async def _counted(
-    kind: Work, settings: Settings, acknowledged: Mapping[str, Deed]
-) -> tuple[int, int, int]:
-    """Of what was acknowledged: how much is not there, is there twice, has another amount."""
-    deeds = list(acknowledged.values())
-    lost = double = wrong = 0
+async def _counted(settings: Settings, acknowledged: Iterable[Deed]) -> Faults:
     async with open_graph(settings) as gateway:
-        for at in range(0, len(deeds), AT_ONCE):
-            part = deeds[at : at + AT_ONCE]
-            standing = await kind.standing(gateway.at(COUNTY), part)
-            for deed in part:
-                times, fen = standing.get(deed.subject, (0, 0))
-                lost += times == 0
-                double += times > 1
-                wrong += times == 1 and fen != deed.amount_fen
-    return lost, double, wrong
+        return await count(gateway.at(NOTICE.unit), acknowledged)
 
 
 def table(outcome: Outcome) -> str:
@@ -167,11 +154,12 @@ def table(outcome: Outcome) -> str:
     kinds = ", ".join(f"{what.value} {outcome.kills[what]}" for what in Kill)
     rows = (
         ("kills", f"{outcome.kills.total()} ({kinds})"),
-        ("acknowledged", f"{outcome.acknowledged}"),
+        ("acknowledged", f"{outcome.acknowledged.total()}"),
+        *((f"  {kind.value}", f"{outcome.acknowledged[kind]}") for kind in Kind),
         ("resent", f"{outcome.resent}"),
-        ("lost", f"{outcome.lost}"),
-        ("double", f"{outcome.double}"),
-        ("wrong amount", f"{outcome.wrong_sums}"),
+        ("lost", f"{outcome.faults.lost}"),
+        ("double", f"{outcome.faults.double}"),
+        ("wrong amount", f"{outcome.faults.wrong_sums}"),
         ("verify", "clean" if outcome.verified else "NOT CLEAN"),
         ("longest time to come back", f"{outcome.longest_seconds:.1f} s"),
     )
