@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -35,8 +35,17 @@ from policy.viewer import Role, Viewer
 CLIENTS = 16
 HOMES_A_KILL = 120
 FIRST_SECONDS, LAST_SECONDS = 0.3, 4.0  # of load before a kill
-WARM = 50  # acknowledged since the last kill, before the next one is drawn
+WARM = 20  # acknowledged since the last kill, before the next one is drawn
 FALLS_IN_A_ROW = 4  # a warden gives an engine up that falls more often
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How often and for how long to kill; `seed`: of whom and when."""
+
+    times: int
+    minutes: float
+    seed: int
 
 
 @dataclass
@@ -59,12 +68,15 @@ def main(arguments: list[str]) -> int:
     """0 when nothing was lost or counted twice."""
     parser = argparse.ArgumentParser(prog="python -m bench.crash", description=__doc__)
     parser.add_argument("--times", type=int, default=20, help="how often to kill (20)")
+    parser.add_argument("--minutes", type=float, default=60, help="of kills at most (60)")
+    parser.add_argument("--homes", type=int, help=f"on the roll ({HOMES_A_KILL} a kill)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the moments")
     given = parser.parse_args(arguments)
     print(f"crash: {given.times} kills, --seed {given.seed}", flush=True)
     try:
         with _settings() as settings:
-            outcome = run(settings, given.times, given.seed)
+            homes = given.homes or given.times * HOMES_A_KILL
+            outcome = run(settings, Bounds(given.times, given.minutes, given.seed), homes)
     except (BenchError, GraphError, OSError) as error:
         print(f"crash: {error}", file=sys.stderr)
         return 1
@@ -80,9 +92,9 @@ def _settings() -> Iterator[Settings]:
         yield replace(own, data=Path(folder), port=free_port())
 
 
-def run(settings: Settings, times: int, seed: int) -> Outcome:
-    """Prepare, kill so many times under load, send what is left, count."""
-    deeds = asyncio.run(_prepared(settings, times * HOMES_A_KILL))
+def run(settings: Settings, bounds: Bounds, homes: int) -> Outcome:
+    """Prepare, kill under load, send what is left, count."""
+    deeds = asyncio.run(_prepared(settings, homes))
     viewer = Viewer("crash", Role.ADMINISTRATOR)
     token = issue(own_key(settings), viewer, timedelta(days=1))
     load = Load(settings.port, token, queue(deeds))
@@ -91,7 +103,7 @@ def run(settings: Settings, times: int, seed: int) -> Outcome:
     try:
         victim.await_back()
         load.start(CLIENTS)
-        longest = _kill(victim, load, plan(times, seed), Random(seed))
+        waits = _kill(victim, load, bounds)
         load.finish()
         verified = _verify(settings)
     finally:
@@ -99,9 +111,9 @@ def run(settings: Settings, times: int, seed: int) -> Outcome:
     if load.refused is not None:
         raise BenchError(f"the service refused {load.refused}")
     faults = asyncio.run(_counted(settings, load.acknowledged.values()))
-    kills = Counter(plan(times, seed))
+    kills = Counter(plan(bounds.times, bounds.seed)[: len(waits)])
     done = Counter(deed.kind for deed in load.acknowledged.values())
-    return Outcome(kills, done, load.resent, faults, longest, verified)
+    return Outcome(kills, done, load.resent, faults, max(waits, default=0), verified)
 
 
 async def _prepared(settings: Settings, most: int) -> list[Deed]:
@@ -122,20 +134,22 @@ def plan(times: int, seed: int) -> list[Kill]:
     return kills
 
 
-def _kill(victim: Victim, load: Load, kills: Sequence[Kill], drawn: Random) -> float:
-    """Each time: load for a while, kill, wait until it is back; the longest wait."""
-    longest = 0.0
-    for number, what in enumerate(kills, 1):
+def _kill(victim: Victim, load: Load, bounds: Bounds) -> list[float]:
+    """Each time: load for a while, kill, wait until it is back; the seconds of each wait."""
+    drawn, deadline = Random(bounds.seed), time.monotonic() + bounds.minutes * 60
+    waits: list[float] = []
+    for what in plan(bounds.times, bounds.seed):
         load.await_more(WARM)
         time.sleep(drawn.uniform(FIRST_SECONDS, LAST_SECONDS))
-        if load.refused is not None:
+        if load.refused is not None or time.monotonic() > deadline:
             break
         victim.kill(what)
-        back = victim.await_back()
-        longest = max(longest, back)
+        waits.append(victim.await_back())
         done = len(load.acknowledged)
-        print(f"  {number:3} {what.value:8} back in {back:4.1f} s, {done} done", flush=True)
-    return longest
+        print(
+            f"  {len(waits):3} {what.value:8} back in {waits[-1]:4.1f} s, {done} done", flush=True
+        )
+    return waits
 
 
 def _verify(settings: Settings) -> bool:
