@@ -1,19 +1,23 @@
 """Files over HTTP.
 
     POST /imports/{kind}?within=431123&year=2022&dryRun=true   multipart, a part `file`: the report
+    POST …&wait=false                                          the report as it begins, status 202
     GET  /imports/{kind}/template.xlsx                         the workbook to fill in
     GET  /imports/{id}/rejected.xlsx                           the rows that were not taken
 
 The body goes to disk while it comes; what is larger than the limit is refused before it is all
-there. The answer is sent when the import is through: it may also be looked at meanwhile by
-GraphQL `import`. A client that lost the connection sends the same file again.
+there. The answer is sent when the import is through, or at once where the client does not wait: it
+looks on by GraphQL `import` or `importProgress`. A client that lost the connection sends the same
+file again; so does one whose import was cut off by the end of the service.
 """
 
 import asyncio
+import logging
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, LiteralString
@@ -58,6 +62,8 @@ RETURN collect(DISTINCT above.code) AS codes
 # (:Import {key})
 READ_IMPORT: LiteralString = "MATCH (i:Import {key: $key}) RETURN i {.*} AS found"
 
+logger = logging.getLogger("zeren.imports")
+
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -68,6 +74,7 @@ class ImportDesk:
     gateway: Gateway
     door: Door
     vault: Vault
+    unwatched: set[asyncio.Task[Report]] = field(default_factory=set)  # nobody waits for these
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -81,12 +88,38 @@ class ImportDesk:
         viewer = await self._viewer(request)
         order = _order(request, viewer)
         await self._check(viewer, order.kind, order.within)
-        with tempfile.TemporaryDirectory(prefix="zeren-upload-") as folder:
+        waits = request.query_params.get("wait") is None or _switch(
+            request.query_params.get("wait"), "wait"
+        )
+        with ExitStack() as folders:
+            folder = folders.enter_context(tempfile.TemporaryDirectory(prefix="zeren-upload-"))
             path = Path(folder) / "file"
             name = await _receive(request, path)
-            report = await run_import(Run(self.gateway, order, self.vault), path, name)
+            run = Run(self.gateway, order, self.vault)
+            if not waits:
+                begun = await self._begin(run, path, name, folders.pop_all())
+                return _json(_shown(begun, order, name, []), 202)
+            report = await run_import(run, path, name)
         rejected = await returned_rows(self.gateway.directory, report)
         return _json(_shown(report, order, name, rejected), 200)
+
+    async def _begin(self, run: Run, path: Path, name: str, folders: ExitStack) -> Report:
+        """The report as it begins; the rest goes on by itself, and the folder goes at its end."""
+        begun: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
+        run.begun = begun.set_result
+        task = asyncio.create_task(run_import(run, path, name))
+        self.unwatched.add(task)
+
+        def over(done: asyncio.Task[Report]) -> None:
+            self.unwatched.discard(done)
+            folders.close()
+            error = None if done.cancelled() else done.exception()
+            if error is not None and begun.done():
+                logger.error("an import broke off", exc_info=error)
+
+        task.add_done_callback(over)
+        await asyncio.wait({task, begun}, return_when=asyncio.FIRST_COMPLETED)
+        return begun.result() if begun.done() else task.result()
 
     async def give_template(self, request: Request) -> Response:
         """Anybody may have it: it holds nothing but headers and words."""

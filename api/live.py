@@ -19,7 +19,7 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from api.errors import formatted
-from resolvers.pulse import Pulse
+from resolvers.pulse import IMPORT, Pulse
 from schema.context import Context
 from schema.errors import Code
 
@@ -40,6 +40,10 @@ class LiveContext:
     def beats(self, year: int) -> AsyncGenerator[None, None]:
         """When the figures of a year may have changed."""
         return self.pulse.beats(str(year))
+
+    def import_beats(self, key: str) -> AsyncGenerator[None, None]:
+        """When an import may have got further."""
+        return self.pulse.beats(IMPORT + key)
 
     async def renew(self) -> Context:
         """What the next answer is made from."""

@@ -1,6 +1,7 @@
 """python -m bench: measures the service and prints a table.
 
-Without --address it starts a service of its own. Ratios are to a baseline of the same run.
+Without --address it starts a service of its own. Ratios are to a baseline of the same run. Then it
+measures how fast facts come in, in a data folder of its own (python -m bench.pace).
 """
 
 import argparse
@@ -11,11 +12,13 @@ from bench.assessment import ASSESSMENT
 from bench.chain import CHAIN
 from bench.client import BenchError
 from bench.ledger import LEDGER
+from bench.pace import measure
 from bench.subsidy import AMOUNTS, DECISIONS
 from bench.table import table
 from bench.target import started
 from bench.tree import TREE
 from bench.workload import Target
+from graph.errors import GraphError
 
 WORKLOADS = (TREE, CHAIN, LEDGER, ASSESSMENT, AMOUNTS, DECISIONS)
 
@@ -29,10 +32,12 @@ def main(arguments: list[str]) -> int:
     try:
         with _target(given.address) as target:
             results = {work.name: work.run(target, given.rounds) for work in WORKLOADS}
-    except (BenchError, OSError) as error:
+        print(table(results), flush=True)
+        if given.address is None:
+            print(measure())
+    except (BenchError, GraphError, OSError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
-    print(table(results))
     return 0
 
 

@@ -23,6 +23,7 @@ from facts.lawbook import LawBook
 from facts.owing import SET_LIABILITIES, SET_SUBSIDIES
 from facts.reading import read_law
 from facts.receipt import answer, take_receipt
+from facts.records import HouseholdRow
 from facts.season import Season, TermsOf
 from facts.sums import write_sums
 from facts.told import Told
@@ -81,18 +82,22 @@ async def enter(
     households: Sequence[str],
     law: LawBook | TermsOf,
     by: str | None = None,
+    founded: Sequence[HouseholdRow] = (),
 ) -> int:
     """Put households on the roll from the day the season opens; how many people came new.
 
-    At most 1,000 people at once: the sequence is held while the transaction commits.
+    At most 1,000 people at once: the sequence is held while the transaction commits. `founded`: by
+    the same transaction, so that nobody else can know them, and nothing of them has to be read.
     """
     keys = sorted(households)
+    made = [_made(row) for row in founded]
 
     async def body(transaction: Transaction) -> int:
-        done = await take_receipt(transaction, receipt, keys)
+        done = await take_receipt(transaction, receipt, [*keys, *(row.key for row in founded)])
         if done is not None:
             return int(done)
-        found = await _not_entered(transaction, season.year, keys)
+        found = await _not_entered(transaction, season.year, keys) if keys else []
+        found = sorted([*found, *made], key=lambda home: str(home["household"]))
         villages = sorted({home["village"] for home in found})
         await transaction.run(MERGE_ROSTERS, villages=villages, year=season.year)
         opens = {season.year: season.opens}
@@ -129,6 +134,13 @@ async def _not_entered(transaction: Transaction, year: int, keys: Sequence[str])
     for home in homes:
         home["people"] = [one for one in home["people"] if f"{one['person']}|{year}" not in known]
     return homes
+
+
+def _made(home: HouseholdRow) -> Row:
+    """As READ_HOUSEHOLDS would find it."""
+    keys = sorted(member.key for member in home.members)
+    people: list[Row] = [{"person": key, "voucher_on": None, "listings": []} for key in keys]
+    return {"household": home.key, "village": home.village, "people": people}
 
 
 def _account(season: Season, home: Row) -> AccountFacts:

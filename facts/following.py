@@ -27,20 +27,24 @@ from policy.roll import AccountValue, account_steps
 from policy.steps import differences, shifts
 from policy.timeline import timeline
 
-# (:Account)-[:ON]->(:Roster)
+# (:Account)-[:ON]->(:Roster); a row holds all households of one village with the same value
 CREATE_ACCOUNTS: LiteralString = """
 UNWIND $rows AS row
 MERGE (r:Roster {key: row.roster})
   ON CREATE SET r.village = row.account.village, r.year = row.account.year
-CREATE (a:Account)-[:ON]->(r)
+WITH row, r
+UNWIND row.households AS one
+CREATE (a:Account {key: one.key, household: one.household})-[:ON]->(r)
 SET a += row.account, a.recorded = datetime.transaction().epochMillis
 """
 
-# (:Participation)-[:OF]->(:Person), (:Participation)-[:IN]->(:Account)
+# (:Participation)-[:OF]->(:Person), (:Participation)-[:IN]->(:Account); a row holds all people who
+# come in with the same value: a map of it for each of them took half the time
 CREATE_PARTICIPATIONS: LiteralString = """
 UNWIND $rows AS row
-MATCH (p:Person {key: row.person}), (a:Account {key: row.account})
-CREATE (n:Participation)-[:OF]->(p)
+UNWIND row.people AS one
+MATCH (p:Person {key: one.person}), (a:Account {key: one.account})
+CREATE (n:Participation {key: one.key})-[:OF]->(p)
 CREATE (n)-[:IN]->(a)
 SET n += row.participation, n.recorded = datetime.transaction().epochMillis
 """
@@ -77,15 +81,23 @@ class Following:
     law: Law
     rows: Rows = field(default_factory=lambda: defaultdict(list))
     sums: dict[int, Sums] = field(default_factory=dict)  # by year
+    _alike: dict[tuple[object, ...], Row] = field(default_factory=dict)  # rows by what they share
 
     def of_year(self, year: int) -> Sums:
         return self.sums.setdefault(year, no_sums())
 
     def follow(
-        self, before: Mapping[str, AccountFacts], after: Mapping[str, AccountFacts], told: Told
+        self,
+        before: Mapping[str, AccountFacts],
+        after: Mapping[str, AccountFacts],
+        told: Told,
+        law_before: Law | None = None,
     ) -> None:
-        """Accounts by key as one request found and leaves them; new ones only in `after`."""
-        old, new = self._timelines(before), self._timelines(after)
+        """Accounts by key as one request found and leaves them; new ones only in `after`.
+
+        `law_before`: where it is the law that changes.
+        """
+        old, new = _timelines(before, law_before or self.law), _timelines(after, self.law)
         for at, (steps, account) in new.items():
             person, year = at
             was = old.get(at)
@@ -100,14 +112,6 @@ class Following:
         self._subsidies(before, after, old, new, told)
         for key, account_after in after.items():
             self._household(key, before.get(key), account_after, old, new, told)
-
-    def _timelines(self, accounts: Mapping[str, AccountFacts]) -> Timelines:
-        found: Timelines = {}
-        for key, account in accounts.items():
-            terms = self.law.terms(account.village, account.year)
-            for person, facts in account.people.items():
-                found[person, account.year] = timeline(facts, terms), key
-        return found
 
     def _subsidies(
         self,
@@ -137,24 +141,27 @@ class Following:
     def _enter(self, person: str, year: int, account: str, steps: Steps, told: Told) -> None:
         """A participation that is new: its first value stands in it, later ones are Changes."""
         of, sums = f"{person}|{year}", self.of_year(year)
-        first, later = shifts(steps)[0], shifts(steps)[1:]
+        first, *later = shifts(steps)
         if first.after:
             add_entry(sums, first.on, first.after)
         add_shifts(sums, later)
         self.rows[RECORD_CHANGES] += change_rows(
             told.receipt, of, later, told.of(person), told.otherwise, told.by
         )
-        participation = {
-            "key": of,
-            "year": year,
-            "entered_on": first.on,
-            "entered_by": told.by,
-            "paid_fen": 0,
-            **properties("entry", first.after),
-            **properties("now", steps[-1].value),
-        }
-        row = {"person": person, "account": account, "participation": participation}
-        self.rows[CREATE_PARTICIPATIONS].append(row)
+        shared = (CREATE_PARTICIPATIONS, year, told.by, first, steps[-1].value)
+        row = self._alike.get(shared)
+        if row is None:
+            participation = {
+                "year": year,
+                "entered_on": first.on,
+                "entered_by": told.by,
+                "paid_fen": 0,
+                **properties("entry", first.after),
+                **properties("now", steps[-1].value),
+            }
+            row = self._alike[shared] = {"participation": participation, "people": []}
+            self.rows[CREATE_PARTICIPATIONS].append(row)
+        row["people"].append({"key": of, "person": person, "account": account})
 
     def _change(self, person: str, year: int, before: Steps, after: Steps, told: Told) -> None:
         of = f"{person}|{year}"
@@ -183,7 +190,7 @@ class Following:
             rest = shifts(steps)[1:]
             entry = steps[0].value if steps else None
             if steps:
-                self.rows[CREATE_ACCOUNTS].append(_account(after, steps[0].on, entry, now))
+                self._found(after, steps[0].on, entry, now)
         else:
             were = [old[person, after.year][0] for person in before.people]
             known = account_steps(after.village, were)
@@ -196,17 +203,30 @@ class Following:
             told.receipt, key, rest, told.of_all(), told.otherwise, told.by
         )
 
+    def _found(
+        self, account: AccountFacts, on: date, entry: AccountValue | None, now: AccountValue | None
+    ) -> None:
+        """A household that is new on the roll."""
+        roster = f"{account.village}|{account.year}"
+        shared = (CREATE_ACCOUNTS, roster, on, entry, now)
+        row = self._alike.get(shared)
+        if row is None:
+            common = {
+                "village": account.village,
+                "year": account.year,
+                "entered_on": on,
+                **properties("entry", entry),
+                **properties("now", now),
+            }
+            row = self._alike[shared] = {"roster": roster, "account": common, "households": []}
+            self.rows[CREATE_ACCOUNTS].append(row)
+        row["households"].append({"key": account.key, "household": account.household})
 
-def _account(
-    account: AccountFacts, on: date, entry: AccountValue | None, now: AccountValue | None
-) -> Row:
-    row = {
-        "key": account.key,
-        "household": account.household,
-        "village": account.village,
-        "year": account.year,
-        "entered_on": on,
-        **properties("entry", entry),
-        **properties("now", now),
-    }
-    return {"roster": f"{account.village}|{account.year}", "account": row}
+
+def _timelines(accounts: Mapping[str, AccountFacts], law: Law) -> Timelines:
+    found: Timelines = {}
+    for key, account in accounts.items():
+        terms = law.terms(account.village, account.year)
+        for person, facts in account.people.items():
+            found[person, account.year] = timeline(facts, terms), key
+    return found

@@ -143,12 +143,11 @@ def _check(desk: Desk, deed: Pay, accounts: dict[str, AccountFacts], owed: Seque
             raise Refused("ALREADY_ENROLLED", "所列人员均已参保，无应缴金额", "people")
         message = f"{deed.paid_on} 当日无应缴金额，或已另行缴清"
         raise Refused("AMOUNT_MISMATCH", message, "amount")
-    for account in accounts.values():
-        special = all(one.person in account.specials for one in owed if one.account == account.key)
-        if not special:
+    if any(one.person not in accounts[one.account].specials for one in owed):
+        for account in accounts.values():
             check_window(desk, account, deed.paid_on)
-    if deed.household is not None:
-        _check_whole(desk, deed, next(iter(accounts.values())), owed)
+        if deed.household is not None:
+            _check_whole(desk, deed, next(iter(accounts.values())), owed)
     _check_amount(deed, owed)
 
 

@@ -13,24 +13,19 @@ from facts.records import HouseholdRow, ListingRow, MemberRow, VoucherRow
 from facts.vault import Vault
 from graph.gateway import Row, Store, Transaction
 
-# (:Household {key, number, grid})-[:LIVES_IN {from}]->(:Jurisdiction)
+# (:Identity)-[:OF]->(:Person)-[:MEMBER_OF {from, relation}]->(:Household {key, number, grid})
+# (:Household)-[:LIVES_IN {from}]->(:Jurisdiction)
 CREATE_HOUSEHOLDS: LiteralString = """
 UNWIND $rows AS row
 MATCH (v:Jurisdiction {code: row.village})
 CREATE (h:Household {key: row.key, number: row.number, grid: row.grid})
 CREATE (h)-[:LIVES_IN {from: $since}]->(v)
+FOREACH (one IN row.people |
+  CREATE (p:Person {key: one.key, name: one.name, birth: one.birth, sex: one.sex,
+    id_sealed: one.id_sealed, id_mask: one.id_mask})
+  CREATE (p)-[:MEMBER_OF {from: $since, relation: one.relation}]->(h)
+  FOREACH (hash IN one.hashes | CREATE (:Identity {key: hash, from: $since})-[:OF]->(p)))
 RETURN count(*) AS created
-"""
-
-# (:Identity)-[:OF]->(:Person)-[:MEMBER_OF {from, relation}]->(:Household)
-CREATE_PEOPLE: LiteralString = """
-UNWIND $rows AS row
-MATCH (h:Household {key: row.household})
-CREATE (p:Person {key: row.key, name: row.name, birth: row.birth, sex: row.sex,
-  id_sealed: row.id_sealed, id_mask: row.id_mask})
-CREATE (p)-[:MEMBER_OF {from: $since, relation: row.relation}]->(h)
-FOREACH (hash IN CASE WHEN row.id_hash IS NULL THEN [] ELSE [row.id_hash] END |
-  CREATE (:Identity {key: hash, from: $since})-[:OF]->(p))
 """
 
 # (:Listing {key: person|category|from})-[:OF]->(:Person), of people without a season yet
@@ -77,8 +72,8 @@ async def add_people(
 
     Raises UnknownPlace, UnknownPerson or FutureDay; then nothing was written.
     """
-    homes = [_household(row) for row in sorted(households, key=lambda row: row.key)]
-    people = [_person(member, row.key, vault) for row in households for member in row.members]
+    homes = [_household(row, vault) for row in sorted(households, key=lambda row: row.key)]
+    people = sum(len(row.members) for row in households)
     listed = [_listing(row) for row in listings]
     said = [repr(row) for row in (*households, *listings, *vouchers)]
     activated = [{"person": row.person, "on": row.on} for row in vouchers]
@@ -90,15 +85,16 @@ async def add_people(
         [row] = await transaction.run(CREATE_HOUSEHOLDS, rows=homes, since=since)
         if row["created"] != len(homes):
             raise UnknownPlace(await _unknown(transaction, homes))
-        await transaction.run(CREATE_PEOPLE, rows=sorted(people, key=_key), since=since)
         for statement, rows in ((CREATE_LISTINGS, listed), (SET_VOUCHERS, activated)):
+            if not rows:
+                continue
             [row] = await transaction.run(statement, rows=rows)
             if row["created"] != len(rows):
                 raise UnknownPerson(
                     f"{len(rows) - row['created']} rows of lists or vouchers name nobody of "
                     "this file or the graph; load the roster that holds these people first"
                 )
-        await answer(transaction, receipt, f"{len(people)} people")
+        await answer(transaction, receipt, f"{people} people")
 
     await store.transact(body)
 
@@ -132,25 +128,25 @@ async def _unknown(transaction: Transaction, homes: list[Row]) -> str:
     return f"no place with code {missing}: load its province first (python -m graph_seed divisions)"
 
 
-def _key(row: Row) -> str:
-    key: str = row["key"]
-    return key
+def _household(row: HouseholdRow, vault: Vault) -> Row:
+    return {
+        "key": row.key,
+        "number": row.number,
+        "grid": row.grid,
+        "village": row.village,
+        "people": [_person(member, vault) for member in row.members],
+    }
 
 
-def _household(row: HouseholdRow) -> Row:
-    return {"key": row.key, "number": row.number, "grid": row.grid, "village": row.village}
-
-
-def _person(member: MemberRow, household: str, vault: Vault) -> Row:
+def _person(member: MemberRow, vault: Vault) -> Row:
     number = member.id_number
     return {
         "key": member.key,
-        "household": household,
         "name": member.name,
         "birth": member.birth,
         "sex": member.sex.value,
         "relation": member.relation,
-        "id_hash": vault.hash(number) if number else None,
+        "hashes": [vault.hash(number)] if number else [],
         "id_sealed": vault.seal(number) if number else None,
         "id_mask": f"{number[:6]}********{number[-4:]}" if number else None,
     }

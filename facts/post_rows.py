@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import LiteralString
 
@@ -69,12 +69,13 @@ class RowRefused:
 
 @dataclass(frozen=True, slots=True)
 class PostsRecorded:
-    """created, changed, unchanged and refused add up to the rows."""
+    """created, changed, unchanged and refused add up to the rows; `became`: row by row."""
 
     created: int
     changed: int
     unchanged: int
     refused: tuple[RowRefused, ...]
+    became: tuple[str, ...] = field(default=(), compare=False)
 
 
 class _DryRun(Exception):
@@ -112,7 +113,8 @@ def _answer_of(text: str) -> PostsRecorded:
     refused = tuple(
         RowRefused(**{**one, "candidates": tuple(one["candidates"])}) for one in row["refused"]
     )
-    return PostsRecorded(row["created"], row["changed"], row["unchanged"], refused)
+    counts = (row["created"], row["changed"], row["unchanged"])
+    return PostsRecorded(*counts, refused, tuple(row.get("became", ())))
 
 
 async def _record(transaction: Transaction, receipt: str, rows: Sequence[PostRow]) -> PostsRecorded:
@@ -202,9 +204,7 @@ class Writing:
     places: Targets
     day: date
     ledger: Ledger
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
+    became: dict[int, str] = field(default_factory=dict)  # by row
     refused: tuple[RowRefused, ...] = ()
 
     def choose(
@@ -257,11 +257,9 @@ class Writing:
             self._refuse(at, error)
             return
         if fresh and len(post.held) + len(post.assigned) <= moved:
-            self.created += 1
-        elif moved:
-            self.changed += 1
+            self.became[at] = "CREATED"
         else:
-            self.unchanged += 1
+            self.became[at] = "CHANGED" if moved else "UNCHANGED"
 
     def _take(self, row: PostRow, post: Standing, fresh: bool) -> int:
         """How many things it changed."""
@@ -283,7 +281,10 @@ class Writing:
     def _refuse(self, at: int, error: PostRefused) -> None:
         one = RowRefused(at, error.code, error.message, error.field, error.candidates)
         self.refused = (*self.refused, one)
+        self.became[at] = "REJECTED"
 
     def done(self) -> PostsRecorded:
         refused = tuple(sorted(self.refused, key=lambda one: one.row))
-        return PostsRecorded(self.created, self.changed, self.unchanged, refused)
+        became = tuple(what for _, what in sorted(self.became.items()))
+        created, changed, unchanged = map(became.count, ("CREATED", "CHANGED", "UNCHANGED"))
+        return PostsRecorded(created, changed, unchanged, refused, became)

@@ -26,6 +26,10 @@ CALL () {
   UNWIND $people AS key MATCH (:Person {key: key})<-[:OF]-(:Participation)-[:IN]->(a:Account)
   RETURN a.key AS account
   UNION
+  UNWIND $people AS key MATCH (:Person {key: key})-[m:MEMBER_OF]->(h:Household) WHERE m.to IS NULL
+  MATCH (s:Season) MATCH (a:Account {key: h.key + '|' + toString(s.key)})
+  RETURN a.key AS account
+  UNION
   UNWIND $payments AS key MATCH (:Payment {key: key})-[:ON]->(a:Account)
   RETURN a.key AS account
   UNION

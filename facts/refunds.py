@@ -7,7 +7,8 @@ from facts.account import AccountFacts
 from facts.change import Cause, Origin
 from facts.deeds import CloseRefund, Dispose, OpenRefund
 from facts.disposing import dispose
-from facts.request import Refused, reason_row
+from facts.lawtext import text_of
+from facts.request import Refused
 from facts.reversing import Standing, known_payment, standing, take_back
 from facts.room import Desk
 from graph.gateway import Row
@@ -54,7 +55,7 @@ def open_refund(desk: Desk, deed: OpenRefund) -> Row:
         ):
             raise Refused("DUPLICATE", f"已有未办结的退费 {one['key']}", "payment")
     decision = decided(desk, deed, payment, left[0].account, amount)
-    if decision is not None and decision.allowed is False:
+    if decision.allowed is False:
         reason = decision.because[-1]
         clause = (reason.clause.notice, reason.clause.number) if reason.clause else None
         refused = Refused("NOT_ELIGIBLE", reason.text, "reason", clause)
@@ -69,9 +70,9 @@ def open_refund(desk: Desk, deed: OpenRefund) -> Row:
         "amount_fen": amount,
         "people": list(deed.people),
         "evidence": deed.evidence,
-        "deadline": decision.until if decision else None,
-        "decision": json.dumps(plain(decision), ensure_ascii=False) if decision else None,
-        "ends_enrolment": decision.ends_enrolment if decision else False,
+        "deadline": decision.until,
+        "decision": json.dumps(text_of(decision), ensure_ascii=False),
+        "ends_enrolment": decision.ends_enrolment,
         "by": desk.by,
     }
     desk.refunds[deed.key] = refund
@@ -94,12 +95,14 @@ def _amount(left: list[Standing], deed: OpenRefund) -> int:
 
 def decided(
     desk: Desk, deed: OpenRefund, payment: Row, account: AccountFacts, amount: int
-) -> RefundDecision | None:
-    """By the scheme; None where there is none, or where the money was never due."""
+) -> RefundDecision:
+    """By the scheme; what was never due can always go back."""
     scheme = desk.scheme(account)
     is_surplus = payment["amount_fen"] == payment.get("surplus_fen")
-    if scheme is None or is_surplus:
-        return None
+    if is_surplus:
+        return RefundDecision(True, Fen(amount), None, False, "多缴的款项，可以退还")
+    if scheme is None:
+        return RefundDecision(None, Fen(amount), None, True, "没有适用的通知，由人决定")
     facts = RefundFacts(deed.reason, payment["paid_on"], deed.on, Fen(amount))
     return decide(scheme, facts)
 
@@ -137,15 +140,3 @@ def _leave(desk: Desk, deed: CloseRefund, refund: Row, people: tuple[str, ...]) 
     for person in people:
         dispose(desk, Dispose(person, refund["year"], state, deed.on, deed.document))
         desk.because(person, deed.on, Origin(Cause.REFUND, deed.document))
-
-
-def plain(decision: RefundDecision) -> Row:
-    """The decision as it is stored."""
-    return {
-        "allowed": decision.allowed,
-        "amount_fen": decision.amount,
-        "until": str(decision.until) if decision.until else None,
-        "ends_enrolment": decision.ends_enrolment,
-        "note": decision.note,
-        "because": [reason_row(one) for one in decision.because],
-    }

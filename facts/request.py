@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from graph.gateway import Row
-from policy.reasons import Reason
 
 
 class Deed(Protocol):
@@ -113,9 +112,3 @@ def from_text(text: str) -> Outcome:
         else:
             answers.append(one)
     return Outcome(tuple(answers), again=True)
-
-
-def reason_row(reason: Reason) -> list[str | None]:
-    """A reason as it is stored: what holds, and where it stands."""
-    clause = reason.clause
-    return [reason.text, clause.notice if clause else None, clause.number if clause else None]

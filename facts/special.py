@@ -7,9 +7,10 @@ from typing import LiteralString
 from facts.account import AccountFacts
 from facts.change import Cause, Origin
 from facts.deeds import EnrolSpecially, Pay
+from facts.lawtext import text_of
 from facts.listing import known_person
 from facts.paying import pay
-from facts.request import Refused, reason_row
+from facts.request import Refused
 from facts.rolls import counts, enter, place
 from facts.room import Desk
 from graph.gateway import Row
@@ -110,7 +111,7 @@ def _apply(
         "special_on": deed.on,
         "special_due_fen": due.counter_fen if due else None,
         "special_full": due.is_free if due else None,
-        "special_decision": json.dumps(plain(decision), ensure_ascii=False),
+        "special_decision": json.dumps(text_of(decision), ensure_ascii=False),
         "special_evidence": deed.evidence,
     }
     of = f"{deed.person}|{deed.year}"
@@ -135,17 +136,3 @@ def _pay(desk: Desk, deed: EnrolSpecially, account: AccountFacts) -> None:
             evidence=deed.evidence,
         ),
     )
-
-
-def plain(decision: EnrolmentDecision) -> Row:
-    """The decision as it is stored: figures, days, and each reason with its clause."""
-    return {
-        "allowed": decision.allowed,
-        "basis": decision.basis,
-        "rate": decision.rate.value if decision.rate else None,
-        "amount_fen": decision.amount,
-        "note": decision.note,
-        "benefits_from": str(decision.benefits_from) if decision.benefits_from else None,
-        "benefits_to": str(decision.benefits_to) if decision.benefits_to else None,
-        "because": [reason_row(one) for one in decision.because],
-    }

@@ -37,7 +37,7 @@ class Vault:
 
     def hash(self, number: str) -> str:
         """The key of an `Identity`: the same for the same number, 64 hexadecimal digits."""
-        return hmac.new(self._hashing, number.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._hashing, number.encode(), "sha256").hex()
 
     def seal(self, number: str) -> str:
         nonce = os.urandom(NONCE_BYTES)

@@ -14,7 +14,7 @@ from graph.errors import GraphError
 from graph.gateway import Gateway
 from graph.opening import open_graph
 from graph.settings import Settings, SettingsError
-from graph_seed import law_load, reconcile, verify
+from graph_seed import law_load, reconcile, season, verify
 from graph_seed.demo import load as demo
 from graph_seed.divisions import load as divisions
 from graph_seed.divisions.listing import UnknownProvince
@@ -37,6 +37,7 @@ class Command:
 
 COMMANDS = (
     Command("divisions", "the tree of places", divisions.configure, divisions.run),
+    Command("season", "opens a campaign's year", season.configure, season.run),
     Command("quotas", "the notices' annexes, as printed", quotas.configure, quotas.run),
     Command("law", "the notices: clauses, rules and schemes", law_load.configure, law_load.run),
     Command("demo", "four campaigns of made-up people", demo.configure, demo.run),

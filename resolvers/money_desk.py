@@ -36,7 +36,7 @@ from schema.scalars import Yuan
 WAITING: LiteralString = """
 UNWIND $villages AS village
 MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(:Account)<-[:IN]-(n:Participation)
-MATCH (n)<-[:FOR]-(b:Subsidy)-[:FOR]->(n)
+MATCH (n)<-[:FOR]-(b:Subsidy)
 WHERE b.now_payable_fen > b.now_received_fen
   AND ($category IS NULL OR b.category = $category) AND ($fund IS NULL OR b.fund = $fund)
 WITH b ORDER BY b.key
@@ -194,7 +194,8 @@ class MoneyDesk:
             group = Group.read(one[1])
             notice, _, key = group.source.partition("/")
             rules = book.notices[notice].rules if notice in book.notices else ()
-            terms = next((r.terms for r in rules if r.key == key), NO_TERMS)
+            held = (rule.terms for rule in rules if rule.key == key)
+            terms = next((one for one in held if isinstance(one, SubsidyTerms)), NO_TERMS)
             if group.kind.value == kind and _stands(one[2:], given.to, terms):
                 found.append(one[0])
         return found
@@ -228,9 +229,9 @@ def _part(key: str, amount: int | None) -> Part:
     return Part(person, rest.partition("|")[2], amount)
 
 
-def _stands(columns: Sequence[int], to: Station, terms: object) -> bool:
+def _stands(columns: Sequence[int], to: Station, terms: SubsidyTerms) -> bool:
     """Whether money stands where a batch to this station takes it from."""
-    source = source_of(to, terms if isinstance(terms, SubsidyTerms) else NO_TERMS)
+    source = source_of(to, terms)
     if source is None:
         return False
     at = ORDER.index(source)

@@ -1,6 +1,7 @@
 """When something of a year was written, by whatever process: one look a second for all who wait.
 
     (:Sequence {key: year, n}) ── look ──> whoever waits for that year is woken
+    (:Import {key, processed, status}) ──> whoever waits for that import, likewise
 
 Nobody looks while nobody waits. A number may show a moment before the rows that it counts, so who
 is woken by it is woken by the next look too.
@@ -30,8 +31,17 @@ class Waiting:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-# (:Sequence {key: year, n, epoch})
-LOOK: LiteralString = "MATCH (s:Sequence) RETURN collect([s.key, s.n, s.epoch]) AS sequences"
+IMPORT = "import|"
+
+# (:Sequence {key: year, n, epoch}), (:Import {key})
+LOOK: LiteralString = """
+RETURN COLLECT { MATCH (s:Sequence) RETURN [s.key, s.n, s.epoch] } AS sequences,
+  COLLECT {
+    UNWIND $imports AS key
+    MATCH (i:Import {key: key})
+    RETURN [$prefix + key, i.processed, i.status]
+  } AS imports
+"""
 
 
 @dataclass(slots=True)
@@ -77,8 +87,10 @@ class Pulse:
 
     async def _look(self) -> None:
         self.looks += 1
-        row = await self.store.one(LOOK)
-        now = {key: (n, epoch) for key, n, epoch in (row or {"sequences": []})["sequences"]}
+        keys = {one.key.removeprefix(IMPORT) for one in self._waiting if one.key[:7] == IMPORT}
+        row = await self.store.one(LOOK, imports=sorted(keys), prefix=IMPORT)
+        found = [*row["sequences"], *row["imports"]] if row else []
+        now = {key: (n, epoch) for key, n, epoch in found}
         for waiting in self._waiting:
             if now.get(waiting.key) != self._known.get(waiting.key):
                 waiting.due = LOOKS

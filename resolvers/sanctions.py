@@ -67,8 +67,9 @@ class Sanctions:
     duties: Duties
 
     async def about(self, code: str, year: int | None) -> list[Finding]:
-        """Nothing for a place that is not."""
-        if not await self.duties.is_place(code):
+        """Nothing for a place that is not; those of the viewer's area."""
+        area = self.duties.people.area
+        if not area.viewer.sees_households or not await self.duties.is_place(code):
             return []
         book = await self.duties.law.book()
         held = {one.year for one in book.notices.values() if one.year is not None}
@@ -88,7 +89,8 @@ class Sanctions:
             if notice.year == year and notice.issuer in judging:
                 scheme = (await law.book()).scheme(notice.key)
                 found += [one for one in await self._judged(scheme, year) if one.unit in inside]
-        return found + await self._late(code, year)
+        found += await self._late(code, year)
+        return [one for one in found if self.duties.people.area.holds(one.unit, tree)]
 
     async def _judged(self, scheme: Scheme, year: int) -> list["Shown"]:
         """What the results of a notice's own assessments trigger."""

@@ -12,6 +12,7 @@ from policy.ledger import Station, SubsidyValue, in_place_by, next_station, over
 from policy.stations import NO_TERMS, Group, mover, rule_of
 from policy.steps import value_on
 from policy.subsidy import SubsidyDecision as Nothing
+from resolvers.area import SUBSIDY_SEEN
 from resolvers.courses import Courses, Taken
 from resolvers.figures import Span
 from resolvers.ledger import Ledger
@@ -31,9 +32,10 @@ LATE = (Station.PAYABLE, Station.REQUESTED, Station.DISBURSED)  # where money wa
 NO_DECISION = Nothing(None, None, None, None, note="不在本年度名册上，或没有适用的通知")
 
 # (:Subsidy {key: person|year|group})-[:FOR]->(:Participation)-[:OF]->(:Person)
-OF_KEYS: LiteralString = """
+BEGIN_OF_KEYS: LiteralString = """
 UNWIND $keys AS key
-MATCH (p:Person)<-[:OF]-(:Participation)<-[:FOR]-(s:Subsidy {key: key})
+MATCH (p:Person)<-[:OF]-(:Participation)<-[:FOR]-(s:Subsidy {key: key})"""
+END_OF_KEYS: LiteralString = """
 RETURN collect({subsidy: s {.key, .group}, person: p {.key, .name, .birth, .sex, .id_mask,
   .voucher_on}, at: coalesce(s.now_village, head(COLLECT {
     MATCH (s)<-[:CHANGED]-(c:Change) WHERE c.before_village IS NOT NULL
@@ -41,6 +43,8 @@ RETURN collect({subsidy: s {.key, .group}, person: p {.key, .name, .birth, .sex,
   columns: [s.now_subsidies, s.now_unset, s.now_amount_fen, s.now_payable_fen, s.now_requested_fen,
     s.now_disbursed_fen, s.now_received_fen]}) AS rows
 """
+OF_KEYS: LiteralString = BEGIN_OF_KEYS + END_OF_KEYS
+OF_KEYS_SEEN: LiteralString = BEGIN_OF_KEYS + " WHERE " + SUBSIDY_SEEN + END_OF_KEYS
 
 # (:Person)<-[:OF]-(:Participation {key: person|year})<-[:FOR]-(:Subsidy)
 OF_PERSON: LiteralString = """
@@ -143,17 +147,11 @@ class Subsidies:
         return [one for one in found if groups is None or one.category.key in groups]
 
     async def subsidy(self, key: str) -> Subsidy | None:
-        row = await self.store.one(OF_KEYS, keys=[key])
+        area = self.ledger.area
+        statement = OF_KEYS if area.viewer.sees_all else OF_KEYS_SEEN
+        row = await self.store.one(statement, keys=[key], **await area.parameters())
         found = await self.shown(row["rows"] if row else [])
-        return found[0] if found and await self._is_seen(found[0]) else None
-
-    async def _is_seen(self, subsidy: Subsidy) -> bool:
-        """Whether it lies in the viewer's area, of a group whose people they see."""
-        area, groups = self.ledger.area, await self.ledger.area.groups()
-        tree = self.ledger.law.sums.tree(AsOf(subsidy.year))
-        is_group = groups is None or subsidy.category.key in groups
-        may = area.viewer.may_see_persons and is_group
-        return may and area.holds(subsidy.jurisdiction.code, tree)
+        return found[0] if found else None
 
     async def shown(self, rows: Sequence[Row]) -> list[Subsidy]:
         """Rows of subsidy, person, at (the village) and columns."""

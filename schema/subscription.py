@@ -9,6 +9,8 @@ import strawberry
 from schema.asking import place
 from schema.context import AsOf, Context
 from schema.errors import ApiError, Code
+from schema.imports import Import
+from schema.node import key_of
 from schema.progress import Progress
 from schema.scalars import JurisdictionCode
 
@@ -17,6 +19,7 @@ class Live(Protocol):
     """The context of an operation that lasts: it is made anew for every answer."""
 
     def beats(self, year: int) -> AsyncGenerator[None, None]: ...
+    def import_beats(self, key: str) -> AsyncGenerator[None, None]: ...
     async def renew(self) -> Context: ...
 
 
@@ -39,3 +42,22 @@ class Subscription:
                 await context.campaigns.prepare([jurisdiction], [asked])
                 found: Any = context.campaigns.progress(jurisdiction, asked)
                 yield found if isinstance(found, Progress) else await found
+
+    @strawberry.subscription(
+        description="How far a file is (导入进度) each time it gets further, at most once a "
+        "second; ends when it is through, refused, or broken off."
+    )
+    async def import_progress(
+        self, info: strawberry.Info[Any, None], id: strawberry.ID
+    ) -> AsyncGenerator[Import, None]:
+        live: Live = info.context
+        key = key_of(id, "Import") or ""
+        async with aclosing(live.import_beats(key)) as beats:
+            async for _ in beats:
+                context = await live.renew()
+                found = await context.imports.one(key)
+                if found is None:
+                    raise ApiError(Code.UNKNOWN, f"没有编号为 {id} 的导入", id=str(id))
+                yield found
+                if found.finished_at is not None:
+                    return

@@ -36,7 +36,7 @@ async def two_households(graph: Gateway) -> Gateway:
     store = graph.directory
     homes = [_home("ha", "ha1", "ha2"), _home("hb", "hb1", "hb2")]
     listings = [
-        ListingRow("hb1", "extreme_poverty", SEASON.opens, None, "名单", "CIVIL_AFFAIRS"),
+        ListingRow("hb1", "destitute", SEASON.opens, None, "名单", "CIVIL_AFFAIRS"),
         ListingRow("hb2", "subsistence_allowance", SEASON.opens, None, "名单", "CIVIL_AFFAIRS"),
     ]
     await add_people(store, "people", homes, listings, [], since=SEASON.opens, vault=VAULT)
@@ -44,7 +44,7 @@ async def two_households(graph: Gateway) -> Gateway:
     return graph
 
 
-async def do(graph: Gateway, name: str, wanted: str, **given: Any) -> Any:
+async def do(graph: Gateway, name: str, wanted: str, /, **given: Any) -> Any:
     """The payload of one mutation with this input."""
     kind = name[0].upper() + name[1:]
     text = f"""mutation($input: {kind}Input!) {{
@@ -58,7 +58,7 @@ async def do(graph: Gateway, name: str, wanted: str, **given: Any) -> Any:
     return found.data[name]
 
 
-async def codes(graph: Gateway, name: str, **given: Any) -> list[str]:
+async def codes(graph: Gateway, name: str, /, **given: Any) -> list[str]:
     """Of the refusals of one mutation."""
     payload = await do(graph, name, "__typename", **given)
     return [one["code"] for one in payload["userErrors"]]

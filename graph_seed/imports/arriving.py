@@ -82,12 +82,12 @@ async def apply_roster(store: Store, task: Task, lines: Sequence[Kept], receipt:
         homes.setdefault((one.place.village, one.place.household), []).append(one)
     for home, members in homes.items():
         _decide_home(chunk, task, home, members)
-    await _found(store, task, chunk, receipt)
+    founded = await _found(store, task, chunk, receipt)
     moves: list[tuple[int, Deed, Became]] = [
         (one.row, _move(task, chunk, one, person), Became.CHANGED) for one, person in chunk.moved
     ]
     told = await do(store, task, f"{receipt}|move", moves)
-    await _enter(store, task, chunk, receipt)
+    await _enter(store, task, chunk, receipt, founded if not moves else [])
     later: list[tuple[int, Deed, Became]] = [
         (one.row, _register(task, chunk, one), Became.CREATED) for one in chunk.late
     ]
@@ -173,12 +173,13 @@ def _sort(chunk: _Chunk, task: Task, home: Home, one: Kept) -> None:
         chunk.told.append(Told(one.row, Became.CHANGED))
 
 
-async def _found(store: Store, task: Task, chunk: _Chunk, receipt: str) -> None:
+async def _found(store: Store, task: Task, chunk: _Chunk, receipt: str) -> list[HouseholdRow]:
     if not chunk.founded:
-        return
+        return []
     rows = [_household(chunk, home, lines) for home, lines in chunk.members.items()]
     since = task.season.opens
     await add_people(store, f"{receipt}|people", rows, (), (), since=since, vault=task.vault)
+    return rows
 
 
 def _household(chunk: _Chunk, home: Home, lines: list[Kept]) -> HouseholdRow:
@@ -198,12 +199,18 @@ def _move(task: Task, chunk: _Chunk, one: Kept, person: KnownPerson) -> Move:
     return Move(person.key, chunk.household(home), one.line.kinship, task.season.opens, CAUSE)
 
 
-async def _enter(store: Store, task: Task, chunk: _Chunk, receipt: str) -> None:
-    """Households of lines that were taken, once they are as the file says."""
-    fresh = [known.key for known in chunk.homes.values() if not known.entered]
-    keys = sorted({*chunk.founded.values(), *fresh})
-    if keys:
-        await enter(store, f"{receipt}|enter", task.season, keys, task.book, task.order.by)
+async def _enter(
+    store: Store, task: Task, chunk: _Chunk, receipt: str, founded: Sequence[HouseholdRow]
+) -> None:
+    """Households of lines that were taken, once they are as the file says.
+
+    founded: those that are as they were founded, where nobody moved into one since.
+    """
+    fresh = {known.key for known in chunk.homes.values() if not known.entered}
+    keys = sorted({*chunk.founded.values(), *fresh} - {row.key for row in founded})
+    if keys or founded:
+        season, book, by = task.season, task.book, task.order.by
+        await enter(store, f"{receipt}|enter", season, keys, book, by, founded)
 
 
 def _register(task: Task, chunk: _Chunk, one: Kept) -> Register:

@@ -69,6 +69,17 @@ async def known_people(store: Store, hashes: Collection[str], year: int) -> dict
     return found
 
 
+# (:Identity {key: hash})
+READ_ANY: LiteralString = "RETURN EXISTS { MATCH (i:Identity) WHERE i.key IN $hashes } AS known"
+
+
+async def any_known(store: Store, hashes: Collection[str]) -> bool:
+    """Whether somebody of these is on record."""
+    [row] = await store.read(READ_ANY, hashes=sorted(hashes))
+    known: bool = row["known"]
+    return known
+
+
 async def known_households(
     store: Store, places: Collection[tuple[str, str]], year: int
 ) -> dict[tuple[str, str], KnownHousehold]:

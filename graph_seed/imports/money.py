@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import LiteralString
 
 from facts.deeds import Pay
+from facts.fundreceipts import FundReceiptRow, record_fund_receipts
 from facts.request import Deed
-from graph.gateway import Row, Store
+from graph.gateway import Store
 from graph_seed.imports.forms.payments import PaymentLine
 from graph_seed.imports.forms.receipts import FundReceiptLine
 from graph_seed.imports.known import (
@@ -34,16 +35,6 @@ READ_RECEIPTS: LiteralString = """
 UNWIND $keys AS key
 MATCH (f:FundReceipt {key: key})
 RETURN collect([key, f.amount_fen, f.on, f.household]) AS receipts
-"""
-
-# (:FundReceipt)-[:ON]->(:Account)
-CREATE_RECEIPTS: LiteralString = """
-UNWIND $rows AS row
-CREATE (f:FundReceipt)
-SET f += row.receipt, f.recorded = datetime.transaction().epochMillis
-WITH f, row
-MATCH (a:Account {key: row.account})
-CREATE (f)-[:ON]->(a)
 """
 
 
@@ -140,7 +131,7 @@ async def apply_receipts(
     [row] = await store.read(READ_RECEIPTS, keys=[_key(task, one.line.receipt) for one in lines])
     before = {key: (fen, day.to_native(), home) for key, fen, day, home in row["receipts"]}
     told: list[Told] = []
-    rows: list[Row] = []
+    rows: list[FundReceiptRow] = []
     for one in lines:
         line: FundReceiptLine = one.line
         home = homes.get((one.place.village, one.place.household))
@@ -151,10 +142,9 @@ async def apply_receipts(
             message = f"到账日期 {line.on} 早于本年度开始之日 {task.season.opens}"
             told.append(rejected(one.row, Fault.BEFORE_ENTRY, message, "到账日期", str(line.on)))
             continue
-        key = home.key if home else None
         known = before.get(_key(task, line.receipt))
         if known is None:
-            rows.append(_receipt(task, one, key))
+            rows.append(_receipt(task, one))
             told.append(Told(one.row, Became.CREATED))
         elif known == (line.amount_fen, line.on, line.household):
             told.append(Told(one.row, Became.UNCHANGED))
@@ -162,22 +152,19 @@ async def apply_receipts(
             message = f"回单号 {line.receipt} 已登记，金额、日期或户与本行不同；请核对"
             told.append(rejected(one.row, Fault.CONFLICT, message, "回单号", line.receipt))
     if rows:
-        await store.write(CREATE_RECEIPTS, rows=rows)
+        await record_fund_receipts(store, f"{receipt}|receipts", rows)
     return told
 
 
-def _receipt(task: Task, one: Kept, household: str | None) -> Row:
-    """As facts/fundreceipts.py keeps it: the number that the roll prints, and its village."""
+def _receipt(task: Task, one: Kept) -> FundReceiptRow:
     line: FundReceiptLine = one.line
-    receipt = {
-        "key": _key(task, line.receipt),
-        "year": task.season.year,
-        "amount_fen": line.amount_fen,
-        "on": line.on,
-        "payer": line.payer,
-        "document": line.document,
-        "household": line.household,
-        "village": one.place.village or task.order.within,
-    }
-    account = f"{household}|{task.season.year}" if household else None
-    return {"receipt": receipt, "account": account}
+    return FundReceiptRow(
+        _key(task, line.receipt),
+        task.season.year,
+        one.place.village or task.order.within,
+        line.household,
+        line.payer,
+        line.amount_fen,
+        line.on,
+        line.document or "",
+    )

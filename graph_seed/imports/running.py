@@ -23,6 +23,7 @@ from facts.receipt import today
 from facts.season import Season
 from facts.vault import Vault
 from graph.gateway import Gateway, Store
+from graph_seed.imports.abreast import abreast
 from graph_seed.imports.arriving import apply_roster
 from graph_seed.imports.checking import Read, read, settle
 from graph_seed.imports.column import Against
@@ -30,13 +31,14 @@ from graph_seed.imports.figures import apply_quotas
 from graph_seed.imports.forms import FORMS
 from graph_seed.imports.groups import apply_list, apply_vouchers
 from graph_seed.imports.journal import OVER, Report, begin, keep_rejections, note
-from graph_seed.imports.known import known_people
+from graph_seed.imports.known import any_known, hash_of, known_people
 from graph_seed.imports.leaving import let_go
 from graph_seed.imports.limits import LIMITS, Limits
 from graph_seed.imports.money import apply_payments, apply_receipts
 from graph_seed.imports.order import Order
 from graph_seed.imports.places import place_lines, units_below
 from graph_seed.imports.rejection import Fault, FileRefused, Rejection
+from graph_seed.imports.responsible import apply_posts
 from graph_seed.imports.spool import Kept, Spool
 from graph_seed.imports.stage import Stage, once
 from graph_seed.imports.task import Task
@@ -44,6 +46,8 @@ from graph_seed.imports.told import Became, Told
 from policy.imports import ImportKind, ImportStatus
 
 CHUNK = 1_000  # the year's sequence is held while a chunk commits
+ABREAST = 2  # chunks: while the engine writes one, the next one is worked out
+LOOKED_UP = 10_000  # people at once
 
 Apply: TypeAlias = Callable[[Store, Task, Sequence[Kept], str], Awaitable[list[Told]]]
 APPLY: Mapping[ImportKind, Apply] = {
@@ -51,10 +55,11 @@ APPLY: Mapping[ImportKind, Apply] = {
     ImportKind.PAYMENTS: apply_payments,
     ImportKind.CATEGORY_LIST: apply_list,
     ImportKind.QUOTAS: apply_quotas,
+    ImportKind.POSTS: apply_posts,
     ImportKind.FUND_RECEIPTS: apply_receipts,
     ImportKind.E_VOUCHERS: apply_vouchers,
 }
-UNITS = frozenset({ImportKind.QUOTAS})  # name units of any level
+UNITS = frozenset({ImportKind.QUOTAS, ImportKind.POSTS})  # name units of any level
 
 # (:Season {key: year})
 READ_SEASON: LiteralString = "MATCH (s:Season {key: $year}) RETURN s.opens AS opens"
@@ -68,6 +73,7 @@ class Run:
     order: Order
     vault: Vault
     limits: Limits = LIMITS
+    begun: Callable[[Report], None] = lambda report: None
     watch: Callable[[Report], None] = lambda report: None
     counts: Counter[Became] = field(default_factory=Counter)
 
@@ -77,6 +83,7 @@ async def run_import(run: Run, path: Path, file_name: str) -> Report:
     directory = run.gateway.directory
     key = await asyncio.to_thread(run.order.key, path)
     report = await begin(directory, key, run.order, file_name)
+    run.begun(report)
     if report.status in OVER:
         return report
     with (
@@ -106,8 +113,6 @@ async def _refuse(run: Run, report: Report, rejection: Rejection) -> Report:
 async def _through(run: Run, report: Report, key: str, path: Path, spool: Spool) -> Report:
     order, form = run.order, FORMS[run.order.kind]
     directory, store = run.gateway.directory, run.gateway.at(run.order.within)
-    if order.kind not in APPLY:
-        raise FileRefused(Fault.BAD_INPUT, f"{form.title}暂不能导入；请在系统中逐项登记")
     book = await read_book(directory)
     against = Against(await store.transact(today), names_of(book))
     found = await asyncio.to_thread(read, path, form, against, spool, run.limits)
@@ -118,13 +123,18 @@ async def _through(run: Run, report: Report, key: str, path: Path, spool: Spool)
     report = _counted(replace(report, status=ImportStatus.APPLYING), run, found, spool)
     await note(directory, report)
     named: set[str] = set()
-    for lines in chunks(spool.lines()):
+
+    async def through(lines: list[Kept]) -> None:
+        nonlocal report
         await _chunk(run, store, task, lines, spool, found.sheet)
         if order.complete is not None:
-            named |= await _named(store, task, lines)
+            named.update(await _named(store, task, lines))
         report = _counted(report, run, found, spool)
         await note(directory, report)
         run.watch(report)
+
+    most = ABREAST if await _all_new(store, task, spool) else 1
+    await abreast(chunks(spool.lines()), through, most)
     about: list[Rejection] = []
     if order.complete is not None:
         about = await _leave(run, store, task, named, report.rejected)
@@ -134,6 +144,19 @@ async def _through(run: Run, report: Report, key: str, path: Path, spool: Spool)
     report = replace(report, status=done)
     await note(directory, report)
     return report
+
+
+async def _all_new(store: Store, task: Task, spool: Spool) -> bool:
+    """A roster of people of whom nobody is on record: no chunk then touches what another does.
+
+    Somebody on record may leave a home of one chunk for a home of another; then their order counts.
+    """
+    if task.order.kind is not ImportKind.ROSTER:
+        return False
+    for lines in chunks(spool.lines(), LOOKED_UP):
+        if await any_known(store, [hash_of(task.vault, one.line) for one in lines]):
+            return False
+    return True
 
 
 def names_of(book: LawBook) -> dict[str, str]:
@@ -148,7 +171,8 @@ def names_of(book: LawBook) -> dict[str, str]:
 async def _task(store: Store, order: Order, key: str, book: LawBook, vault: Vault) -> Task:
     row = await store.one(READ_SEASON, year=order.year)
     if row is None:
-        message = f"{order.year} 年度尚未开始；请先登记年度的起始日"
+        command = f"python -m graph_seed season --year {order.year} --opens {order.year - 1}-09-01"
+        message = f"{order.year} 年度尚未开始；请先登记年度的起始日，如：{command}"
         raise FileRefused(Fault.NO_SEASON, message)
     season = Season(order.year, row["opens"].to_native())
     units = await units_below(store, order.within)

@@ -155,13 +155,14 @@ async def test_pages_follow_each_other_without_gap(campaign: Campaign) -> None:
     assert pages == whole
 
 
+@pytest.mark.parametrize("homes", [10_000, 10**6])
 @pytest.mark.parametrize("after", [None, 3, 7])
 @pytest.mark.parametrize("wanted", [ChangeFilter(2022), ChangeFilter(2022, category=FULL)])
 async def test_a_large_unit_is_read_by_day_and_counted_from_sums_with_the_same_answer(
-    campaign: Campaign, wanted: ChangeFilter, after: int | None
+    campaign: Campaign, wanted: ChangeFilter, after: int | None, homes: int
 ) -> None:
     store, villages = campaign.graph.directory, list(VILLAGES)
-    small, large = Volume(1, 1, 1), Volume(10**6, 10**6, 1)
+    small, large = Volume(1, 1, 1), Volume(homes, 10**6, 1)
     every = await read_changes(store, villages, wanted, small, Place(), 20)
     place = Place.of(every[after]) if after and after < len(every) else Place()
     by_rolls = await read_changes(store, villages, wanted, small, place, 4)
