@@ -70,6 +70,11 @@ def deeds_of(home: Home, at: int, terms: Terms) -> Deed:
     return _pay(home, every)
 
 
+def payment_of(home: Home, terms: Terms) -> Deed:
+    """The household pays as a whole, and nothing follows."""
+    return _pay(home, terms.dues((), PAID_ON).counter_fen * len(home.people))
+
+
 def _pay(home: Home, amount_fen: int, follow: Follow | None = None) -> Deed:
     given = {
         "household": node_id("Household", home.key),

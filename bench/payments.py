@@ -13,8 +13,9 @@ import httpx
 
 from api.tokens import issue, own_key
 from bench.client import HEADERS, BenchError
-from bench.deeds import COUNTY, PAID_ON, SEASON, Deed
+from bench.deeds import PAID_ON, Deed
 from bench.load import read
+from bench.roll import NOTICE, SEASON
 from facts.deeds import Pay
 from facts.request import Request
 from facts.writer import Writers
@@ -30,7 +31,7 @@ FIELD = "recordPayment"
 
 async def by_writers(gateway: Gateway, deeds: Sequence[Deed], clients: int) -> float:
     """Payments a second."""
-    writer = Writers(gateway).at(COUNTY)
+    writer = Writers(gateway).at(NOTICE.unit)
 
     async def pay(deed: Deed) -> None:
         outcome = await writer.submit(Request(deed.key, (_pay(deed),)))
