@@ -70,8 +70,8 @@ def deeds_of(home: Home, at: int, terms: Terms) -> Deed:
     return _pay(home, every)
 
 
-def paid_whole(home: Home, terms: Terms) -> Deed:
-    """All that a household owes, in one payment."""
+def payment_of(home: Home, terms: Terms) -> Deed:
+    """The household pays as a whole, and nothing follows."""
     return _pay(home, terms.dues((), PAID_ON).counter_fen * len(home.people))
 
 

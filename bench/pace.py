@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.client import BenchError
-from bench.deeds import Deed, paid_whole
+from bench.deeds import Deed, payment_of
 from bench.memory import highest
 from bench.payments import CLIENTS, PAYMENTS, by_http, by_writers
 from bench.roll import make_roll, terms
@@ -46,7 +46,7 @@ async def _measured(settings: Settings) -> list[Figure]:
     async with open_graph(settings) as gateway:
         homes = await make_roll(gateway, settings, 2 * len(CLIENTS) * PAYMENTS)
         law = terms()
-        deeds = [paid_whole(home, law) for home in homes]
+        deeds = [payment_of(home, law) for home in homes]
         rate = await rows_a_second(gateway, settings)
         figures = [(f"roster of {PEOPLE:,} people, CSV", f"{rate:,.0f} rows/s")]
         figures += await _paid(gateway, settings, deeds)
