@@ -13,6 +13,7 @@ class Example:
     name: str
     query: str
     variables: str = "{}"  # JSON
+    token: str | None = None  # whose it is to ask, by the name of the token; None: who sees all
 
     def short(self) -> "Example":
         """The same query on one line, without comments."""
@@ -27,12 +28,20 @@ class Example:
 
 
 TOUR = Path(__file__).parent / "tour"
+TOKENS = "# data/tokens/"
 
 
 def read(folder: Path = TOUR) -> tuple[Example, ...]:
-    """One example a file, in the order of their names; the first line is its title."""
+    """One example a file, in the order of their names; the first line is its title, the second
+    may name the token that it is asked with."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.graphql"))]
-    return tuple(Example(text.partition("\n")[0].lstrip("# "), text) for text in texts)
+    return tuple(_example(text) for text in texts)
+
+
+def _example(text: str) -> Example:
+    title, second = text.split("\n")[:2]
+    token = second.removeprefix(TOKENS) if second.startswith(TOKENS) else None
+    return Example(title.lstrip("# "), text, token=token)
 
 
 EXAMPLES = read()

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -21,8 +21,10 @@ from random import Random
 
 from api.tokens import issue, own_key
 from bench.client import BenchError
-from bench.deeds import COUNTY, Deed, Work, work
+from bench.deeds import Deed, Kind, deeds_of
 from bench.load import Load, queue
+from bench.roll import NOTICE, make_roll, terms
+from bench.standing import Faults, count
 from bench.target import free_port
 from bench.victim import Kill, Victim
 from graph.errors import GraphError
@@ -31,11 +33,19 @@ from graph.settings import Settings
 from policy.viewer import Role, Viewer
 
 CLIENTS = 16
-DEEDS_A_KILL = 400
+HOMES_A_KILL = 120
 FIRST_SECONDS, LAST_SECONDS = 0.3, 4.0  # of load before a kill
-WARM = 50  # acknowledged since the last kill, before the next one is drawn
+WARM = 20  # acknowledged since the last kill, before the next one is drawn
 FALLS_IN_A_ROW = 4  # a warden gives an engine up that falls more often
-AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How often and for how long to kill; `seed`: of whom and when."""
+
+    times: int
+    minutes: float
+    seed: int
 
 
 @dataclass
@@ -43,29 +53,30 @@ class Outcome:
     """What a run came to."""
 
     kills: Counter[Kill]
-    acknowledged: int
+    acknowledged: Counter[Kind]
     resent: int
-    lost: int
-    double: int
-    wrong_sums: int
+    faults: Faults
     longest_seconds: float
     verified: bool
 
     @property
     def is_right(self) -> bool:
-        return not (self.lost or self.double or self.wrong_sums) and self.verified
+        return not any(self.faults) and self.verified
 
 
 def main(arguments: list[str]) -> int:
     """0 when nothing was lost or counted twice."""
     parser = argparse.ArgumentParser(prog="python -m bench.crash", description=__doc__)
     parser.add_argument("--times", type=int, default=20, help="how often to kill (20)")
+    parser.add_argument("--minutes", type=float, default=60, help="of kills at most (60)")
+    parser.add_argument("--homes", type=int, help=f"on the roll ({HOMES_A_KILL} a kill)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the moments")
     given = parser.parse_args(arguments)
     print(f"crash: {given.times} kills, --seed {given.seed}", flush=True)
     try:
         with _settings() as settings:
-            outcome = run(settings, given.times, given.seed)
+            homes = given.homes or given.times * HOMES_A_KILL
+            outcome = run(settings, Bounds(given.times, given.minutes, given.seed), homes)
     except (BenchError, GraphError, OSError) as error:
         print(f"crash: {error}", file=sys.stderr)
         return 1
@@ -81,34 +92,35 @@ def _settings() -> Iterator[Settings]:
         yield replace(own, data=Path(folder), port=free_port())
 
 
-def run(settings: Settings, times: int, seed: int) -> Outcome:
-    """Prepare, kill so many times under load, send what is left, count."""
-    kind = work()
-    deeds = asyncio.run(_prepared(kind, settings, times * DEEDS_A_KILL))
+def run(settings: Settings, bounds: Bounds, homes: int) -> Outcome:
+    """Prepare, kill under load, send what is left, count."""
+    deeds = asyncio.run(_prepared(settings, homes))
     viewer = Viewer("crash", Role.ADMINISTRATOR)
     token = issue(own_key(settings), viewer, timedelta(days=1))
-    load = Load(settings.port, kind.field, token, queue(deeds))
+    load = Load(settings.port, token, queue(deeds))
     victim = Victim(settings, settings.data / "service.log")
     victim.start()
     try:
         victim.await_back()
         load.start(CLIENTS)
-        longest = _kill(victim, load, plan(times, seed), Random(seed))
+        waits = _kill(victim, load, bounds)
         load.finish()
         verified = _verify(settings)
     finally:
         victim.stop()
     if load.refused is not None:
         raise BenchError(f"the service refused {load.refused}")
-    lost, double, wrong = asyncio.run(_counted(kind, settings, load.acknowledged))
-    kills = Counter(plan(times, seed))
-    done = len(load.acknowledged)
-    return Outcome(kills, done, load.resent, lost, double, wrong, longest, verified)
+    faults = asyncio.run(_counted(settings, load.acknowledged.values()))
+    kills = Counter(plan(bounds.times, bounds.seed)[: len(waits)])
+    done = Counter(deed.kind for deed in load.acknowledged.values())
+    return Outcome(kills, done, load.resent, faults, max(waits, default=0), verified)
 
 
-async def _prepared(kind: Work, settings: Settings, most: int) -> Sequence[Deed]:
+async def _prepared(settings: Settings, most: int) -> list[Deed]:
     async with open_graph(settings) as gateway:
-        return await kind.prepare(gateway, settings, most)
+        homes = await make_roll(gateway, settings, most)
+    law = terms()
+    return [deeds_of(home, at, law) for at, home in enumerate(homes)]
 
 
 def plan(times: int, seed: int) -> list[Kill]:
@@ -122,20 +134,22 @@ def plan(times: int, seed: int) -> list[Kill]:
     return kills
 
 
-def _kill(victim: Victim, load: Load, kills: Sequence[Kill], drawn: Random) -> float:
-    """Each time: load for a while, kill, wait until it is back; the longest wait."""
-    longest = 0.0
-    for number, what in enumerate(kills, 1):
+def _kill(victim: Victim, load: Load, bounds: Bounds) -> list[float]:
+    """Each time: load for a while, kill, wait until it is back; the seconds of each wait."""
+    drawn, deadline = Random(bounds.seed), time.monotonic() + bounds.minutes * 60
+    waits: list[float] = []
+    for what in plan(bounds.times, bounds.seed):
         load.await_more(WARM)
         time.sleep(drawn.uniform(FIRST_SECONDS, LAST_SECONDS))
-        if load.refused is not None:
+        if load.refused is not None or time.monotonic() > deadline:
             break
         victim.kill(what)
-        back = victim.await_back()
-        longest = max(longest, back)
+        waits.append(victim.await_back())
         done = len(load.acknowledged)
-        print(f"  {number:3} {what.value:8} back in {back:4.1f} s, {done} done", flush=True)
-    return longest
+        print(
+            f"  {len(waits):3} {what.value:8} back in {waits[-1]:4.1f} s, {done} done", flush=True
+        )
+    return waits
 
 
 def _verify(settings: Settings) -> bool:
@@ -144,22 +158,9 @@ def _verify(settings: Settings) -> bool:
     return subprocess.run(command, env=environ, check=False).returncode == 0
 
 
-async def _counted(
-    kind: Work, settings: Settings, acknowledged: Mapping[str, Deed]
-) -> tuple[int, int, int]:
-    """Of what was acknowledged: how much is not there, is there twice, has another amount."""
-    deeds = list(acknowledged.values())
-    lost = double = wrong = 0
+async def _counted(settings: Settings, acknowledged: Iterable[Deed]) -> Faults:
     async with open_graph(settings) as gateway:
-        for at in range(0, len(deeds), AT_ONCE):
-            part = deeds[at : at + AT_ONCE]
-            standing = await kind.standing(gateway.at(COUNTY), part)
-            for deed in part:
-                times, fen = standing.get(deed.subject, (0, 0))
-                lost += times == 0
-                double += times > 1
-                wrong += times == 1 and fen != deed.amount_fen
-    return lost, double, wrong
+        return await count(gateway.at(NOTICE.unit), acknowledged)
 
 
 def table(outcome: Outcome) -> str:
@@ -167,11 +168,12 @@ def table(outcome: Outcome) -> str:
     kinds = ", ".join(f"{what.value} {outcome.kills[what]}" for what in Kill)
     rows = (
         ("kills", f"{outcome.kills.total()} ({kinds})"),
-        ("acknowledged", f"{outcome.acknowledged}"),
+        ("acknowledged", f"{outcome.acknowledged.total()}"),
+        *((f"  {kind.value}", f"{outcome.acknowledged[kind]}") for kind in Kind),
         ("resent", f"{outcome.resent}"),
-        ("lost", f"{outcome.lost}"),
-        ("double", f"{outcome.double}"),
-        ("wrong amount", f"{outcome.wrong_sums}"),
+        ("lost", f"{outcome.faults.lost}"),
+        ("double", f"{outcome.faults.double}"),
+        ("wrong amount", f"{outcome.faults.wrong_sums}"),
         ("verify", "clean" if outcome.verified else "NOT CLEAN"),
         ("longest time to come back", f"{outcome.longest_seconds:.1f} s"),
     )

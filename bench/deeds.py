@@ -1,191 +1,148 @@
-"""What clients send while processes are killed, and what must stand in the graph afterwards.
+"""What clients send while processes are killed: deeds, and those that follow from their answers.
 
-recordPayment, one for each household of a roll made up for the run; as long as the service has no
-such mutation, grantExtension.
+six households of ten    recordPayment
+two                      recordPayment ── its payment ──> reversePayment
+one                      recordDisposition ──> recordPayment for who is left
+one                      markCategory ──> recordPayment for the other ──> advanceSubsidies
 """
 
-from base64 import b32encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from random import Random
-from typing import LiteralString, Protocol
+from enum import Enum
+from typing import Any
 
 import orjson
 
-from facts.entry import enter
-from facts.people import add_people
-from facts.records import HouseholdRow, MemberRow
-from facts.season import Season, open_season
-from facts.vault import open_vault
-from graph.gateway import Gateway, Store
-from graph.settings import Settings
-from graph_seed.demo.schemes import law_of
-from graph_seed.divisions.load import load as load_divisions
-from graph_seed.law import read_notices, scheme_of
-from graph_seed.law_load import load_law
-from policy.scheme import collection
-from policy.vocabulary import Sex
+from bench.roll import NOTICE, SEASON, Home
+from policy.timeline import Listed, Terms
 from schema.node import node_id
-from schema.root import schema
 
-COUNTY, NOTICE = "431123", "shuangpai-2022"
-SEASON = Season(2022, date(2021, 9, 1))
-PAID_ON = date(2021, 10, 15)
-PEOPLE = 2  # of each household
-HOMES_AT_ONCE = 400
+PAID_ON, BACK_ON, LISTED_ON, ASKED_ON = (
+    date(2021, 10, 15),
+    date(2021, 10, 20),
+    date(2021, 9, 10),
+    date(2022, 1, 10),
+)
+FULL = "destitute"  # its subsidy is all of the contribution
+
+
+class Kind(Enum):
+    """The mutation, as in the answer."""
+
+    PAY = "recordPayment"
+    REVERSE = "reversePayment"
+    DISPOSE = "recordDisposition"
+    MARK = "markCategory"
+    ADVANCE = "advanceSubsidies"
+
+
+Payload = Mapping[str, Any]  # of one mutation
+Follow = Callable[[Payload], "Deed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One request with its key; `subject`: what must stand in the graph just once."""
+    """One request; `subject`: what must stand in the graph just once, `follow`: what comes next."""
 
+    kind: Kind
     key: str
     body: bytes
     subject: str
     amount_fen: int = 0
+    follow: Follow | None = None
 
 
-class Work(Protocol):
-    """One kind of deed."""
-
-    field: str  # of the mutation, as in the answer
-
-    async def prepare(self, gateway: Gateway, settings: Settings, most: int) -> Sequence[Deed]: ...
-    async def standing(
-        self, store: Store, deeds: Sequence[Deed]
-    ) -> Mapping[str, tuple[int, int]]: ...
-
-
-def work() -> Work:
-    """What the service can be asked for."""
-    return Payments() if "recordPayment(" in schema.as_str() else Extensions()
-
-
-PAY = """mutation ($input: RecordPaymentInput!) {
-  recordPayment(input: $input) { payment { id } userErrors { message code } }
-}"""
-
-# (village)-[:PART_OF*]->(county)
-VILLAGES: LiteralString = """
-MATCH (:Jurisdiction {code: $unit})<-[:PART_OF*2]-(v:Jurisdiction {level: 'VILLAGE'})
-WITH v.code AS code ORDER BY code RETURN collect(code) AS codes
-"""
-
-# (:Payment)-[:ON]->(:Account {key: household|year})
-PAID: LiteralString = """
-UNWIND $keys AS key
-MATCH (a:Account {key: key})<-[:ON]-(y:Payment)
-WITH key, count(y) AS payments, sum(y.amount_fen) AS fen
-RETURN collect([key, payments, fen]) AS paid
-"""
+def deeds_of(home: Home, at: int, terms: Terms) -> Deed:
+    """The first deed of a household, by its place on the roll."""
+    each = terms.dues((), PAID_ON).counter_fen
+    every = each * len(home.people)
+    match at % 10:
+        case 0 | 5:
+            return _pay(home, every, lambda payload: _reverse(home, every, payload))
+        case 3:
+            return _dispose(home, lambda _: _pay(home, every - each))
+        case 8:
+            listed = (Listed(FULL, LISTED_ON),)
+            due = terms.dues(listed, PAID_ON)
+            ask = _advance(home, terms.group_of(FULL), due.subsidy_fen)
+            return _mark(home, lambda _: _pay(home, every - each, lambda _: ask))
+    return _pay(home, every)
 
 
-class Payments:
-    """Each household of a made-up roll pays once, as a whole."""
-
-    field = "recordPayment"
-
-    async def prepare(self, gateway: Gateway, settings: Settings, most: int) -> Sequence[Deed]:
-        """Places, law and a roll of `most` households; a payment for each."""
-        await load_divisions(gateway, [COUNTY[:2]], quiet=True)
-        await load_law(gateway)
-        store, law = gateway.at(COUNTY), law_of({COUNTY: NOTICE})
-        await open_season(store, SEASON)
-        [row] = await store.read(VILLAGES, unit=COUNTY)
-        homes = _homes(row["codes"], most)
-        vault = open_vault(settings.identity_key, settings.data)
-        for at in range(0, len(homes), HOMES_AT_ONCE):
-            part = homes[at : at + HOMES_AT_ONCE]
-            await add_people(
-                store, f"crash|people|{at}", part, [], [], since=SEASON.opens, vault=vault
-            )
-            await enter(store, f"crash|entry|{at}", SEASON, [home.key for home in part], law)
-        return [_payment(home, law(home.village).dues((), PAID_ON).counter_fen) for home in homes]
-
-    async def standing(self, store: Store, deeds: Sequence[Deed]) -> Mapping[str, tuple[int, int]]:
-        """By account: how many payments stand on it, and their sum in fen."""
-        [row] = await store.read(PAID, keys=[deed.subject for deed in deeds])
-        return {key: (payments, fen) for key, payments, fen in row["paid"]}
-
-
-def _homes(villages: Sequence[str], most: int) -> list[HouseholdRow]:
-    drawn = Random(20211015)
-    homes = []
-    for at in range(most):
-        village = villages[at % len(villages)]
-        members = tuple(_member(drawn, relation) for relation in ("户主", "配偶")[:PEOPLE])
-        number = f"{village}-{at:06}"
-        homes.append(HouseholdRow(_key(drawn), number, village, None, members))
-    return sorted(homes, key=lambda home: home.village)
-
-
-def _member(drawn: Random, relation: str) -> MemberRow:
-    sex = Sex.MALE if relation == "户主" else Sex.FEMALE
-    return MemberRow(_key(drawn), "某人", sex, date(1980, 1, 1), None, relation)
-
-
-def _key(drawn: Random) -> str:
-    return b32encode(drawn.randbytes(16)).decode().lower()[:26]
-
-
-def _payment(home: HouseholdRow, each_fen: int) -> Deed:
-    amount = each_fen * len(home.members)
-    key = f"crash-{home.key}"
+def _pay(home: Home, amount_fen: int, follow: Follow | None = None) -> Deed:
     given = {
-        "idempotencyKey": key,
         "household": node_id("Household", home.key),
         "year": SEASON.year,
-        "amount": f"{amount // 100}.{amount % 100:02}",
+        "amount": f"{amount_fen // 100}.{amount_fen % 100:02}",
         "paidOn": str(PAID_ON),
         "channel": "APP",
     }
-    return Deed(key, _body(PAY, given), f"{home.key}|{SEASON.year}", amount)
+    return _deed(Kind.PAY, home, given, f"{home.key}|{SEASON.year}", amount_fen, follow)
 
 
-GRANT = """mutation ($input: GrantExtensionInput!) {
-  grantExtension(input: $input) { extension { until } userErrors { message code } }
-}"""
-
-# (:Extension {key})
-GRANTED: LiteralString = """
-UNWIND $keys AS key
-MATCH (e:Extension {key: key})-[:FOR]->(:Jurisdiction)
-WITH key, count(e) AS times
-RETURN collect([key, times]) AS granted
-"""
+def _reverse(home: Home, amount_fen: int, paid: Payload) -> Deed:
+    given = {"payment": paid["payment"]["id"], "on": str(BACK_ON), "reason": "错收"}
+    return _deed(Kind.REVERSE, home, given, f"{home.key}|{SEASON.year}", -amount_fen)
 
 
-class Extensions:
-    """The same extension is granted again and again, each time by another document."""
-
-    field = "grantExtension"
-
-    async def prepare(self, gateway: Gateway, settings: Settings, most: int) -> Sequence[Deed]:
-        """Places and law; `most` grants."""
-        await load_divisions(gateway, [COUNTY[:2]], quiet=True)
-        await load_law(gateway)
-        await open_season(gateway.at(COUNTY), SEASON)
-        terms = collection(scheme_of(read_notices(), NOTICE)).terms
-        return [_grant(at, str(terms.extended_to)) for at in range(most)]
-
-    async def standing(self, store: Store, deeds: Sequence[Deed]) -> Mapping[str, tuple[int, int]]:
-        """By key: how often it stands there; there is no money."""
-        [row] = await store.read(GRANTED, keys=[deed.subject for deed in deeds])
-        return {key: (times, 0) for key, times in row["granted"]}
-
-
-def _grant(at: int, until: str) -> Deed:
+def _dispose(home: Home, follow: Follow) -> Deed:
+    person = home.people[-1]
     given = {
-        "idempotencyKey": f"crash-{at}",
-        "jurisdiction": COUNTY,
+        "person": node_id("Person", person),
         "year": SEASON.year,
-        "until": until,
-        "on": str(PAID_ON),
-        "document": f"第{at}号",
+        "state": "COVERED_ELSEWHERE",
+        "on": str(LISTED_ON),
+        "evidence": "参保证明",
     }
-    return Deed(f"crash-{at}", _body(GRANT, given), f"extension|crash-{at}")
+    return _deed(Kind.DISPOSE, home, given, f"{person}|{SEASON.year}", 0, follow)
 
 
-def _body(query: str, given: Mapping[str, object]) -> bytes:
-    return orjson.dumps({"query": query, "variables": {"input": given}})
+def _mark(home: Home, follow: Follow) -> Deed:
+    person = home.people[0]
+    given = {
+        "person": node_id("Person", person),
+        "category": FULL,
+        "from": str(LISTED_ON),
+        "list": "名单",
+    }
+    return _deed(Kind.MARK, home, given, person, 0, follow)
+
+
+def _advance(home: Home, group: str, amount_fen: int) -> Deed:
+    """Who owes it stands first in the text of a group."""
+    subsidy = f"{home.people[0]}|{SEASON.year}|{group}"
+    unit, department = NOTICE.unit, group.partition("|")[0]
+    given = {
+        "department": node_id("Department", f"{unit}|{department}"),
+        "jurisdiction": unit,
+        "year": SEASON.year,
+        "to": "REQUESTED",
+        "on": str(ASKED_ON),
+        "document": f"请{home.key}号",
+        "subsidies": [node_id("Subsidy", subsidy)],
+    }
+    return _deed(Kind.ADVANCE, home, given, subsidy, amount_fen)
+
+
+SHOWN = {Kind.PAY: "payment { id }"}
+MUTATION = """mutation ($input: {input}!) {{
+  {name}(input: $input) {{ {shown} userErrors {{ message code }} }}
+}}"""
+
+
+def _deed(
+    kind: Kind,
+    home: Home,
+    given: Mapping[str, object],
+    subject: str,
+    amount_fen: int,
+    follow: Follow | None = None,
+) -> Deed:
+    name = kind.value
+    query = MUTATION.format(
+        input=f"{name[0].upper()}{name[1:]}Input", name=name, shown=SHOWN.get(kind, "")
+    )
+    key = f"{kind.name}-{home.key}"
+    body = {"query": query, "variables": {"input": {"idempotencyKey": key, **given}}}
+    return Deed(kind, key, orjson.dumps(body), subject, amount_fen, follow)

@@ -17,7 +17,7 @@ import orjson
 from bench.client import HEADERS, BenchError
 from bench.deeds import Deed
 
-PAUSE_SECONDS = 0.1  # between two deeds of a client: a load, not a race
+PAUSE_SECONDS = 0.25  # between two deeds of a client: a load, not a race
 AGAIN_SECONDS = 0.2
 TIMEOUT_SECONDS = 60
 WARM_SECONDS = 120.0
@@ -29,7 +29,6 @@ class Load:
     """Side by side; `refused` holds the first answer that was neither yes nor cut off."""
 
     port: int
-    name: str  # of the mutation, as in the answer
     token: str
     waiting: deque[Deed]
     acknowledged: dict[str, Deed] = field(default_factory=dict)
@@ -66,20 +65,23 @@ class Load:
             except IndexError:
                 return
             self._see_through(link, deed)
-            time.sleep(PAUSE_SECONDS)
 
-    def _see_through(self, link: "Link", deed: Deed) -> None:
-        while self.refused is None:
+    def _see_through(self, link: "Link", first: Deed) -> None:
+        """A deed and those that follow from its answer."""
+        deed: Deed | None = first
+        while deed is not None and self.refused is None:
             answer = link.ask(deed.body)
-            verdict = read(answer, self.name) if answer is not None else None
-            if verdict == "":
+            verdict = read(answer, deed.kind.value) if answer is not None else None
+            if answer is not None and verdict == "":
                 self.acknowledged[deed.key] = deed
-                return
-            if verdict is not None:
+                payload = orjson.loads(answer)["data"][deed.kind.value]
+                deed = deed.follow(payload) if deed.follow else None
+                time.sleep(PAUSE_SECONDS)
+            elif verdict is not None:
                 self.refused = f"{deed.key}: {verdict}"
-                return
-            self.resent += 1
-            time.sleep(AGAIN_SECONDS)
+            else:
+                self.resent += 1
+                time.sleep(AGAIN_SECONDS)
 
 
 def read(answer: bytes, name: str) -> str | None:

@@ -4,7 +4,7 @@ Each moves fen from one station to another; what a subsidy has at its stations a
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, LiteralString
 
@@ -26,7 +26,7 @@ from policy.ledger import (
     subsidy_steps,
 )
 from policy.money import Fen, yuan
-from policy.stations import NO_TERMS, rule_of
+from policy.stations import NO_TERMS, Group, rule_of
 from policy.steps import value_on
 from policy.timeline import Due, timeline
 from policy.vocabulary import State
@@ -74,7 +74,7 @@ def _advance(desk: Desk, deed: Advance, part: Part) -> Row:
     most = movable(steps, deed.on, desk.room.today, deed.to, terms)
     fen = most if part.amount_fen is None else part.amount_fen
     if fen <= 0 or fen > most:
-        name = f"{part.group.split('|')[1]} 的一笔资助"
+        name = f"{_category(part.group)} 的一笔资助"
         message = f"{name}在 {deed.on} 至多可推进 {_yuan(most)} 元到 {deed.to.value}"
         raise Refused("WRONG_STEP", message, "amounts" if part.amount_fen else "subsidies")
     return _move(desk, account, part, deed.on, source, landing(deed.to, terms), fen)
@@ -90,8 +90,14 @@ def ledger(desk: Desk, account: AccountFacts, person: str, group: str) -> Subsid
 
 def _terms(desk: Desk, account: AccountFacts, group: str) -> SubsidyTerms:
     scheme = desk.scheme(account)
-    rule = rule_of(scheme, group.split("|")[1]) if scheme else None
+    rule = rule_of(scheme, _category(group)) if scheme else None
     return rule.terms if rule else NO_TERMS
+
+
+def _category(group: str) -> str:
+    """Of the text of a group; a made-up id may hold any other text."""
+    parts = group.split("|")
+    return parts[1] if len(parts) == len(fields(Group)) else group
 
 
 def _move(
@@ -163,7 +169,7 @@ def _bring_back(desk: Desk, deed: ReverseAdvance, known: Row, row: list[Any]) ->
     at = Station(target)
     steps = ledger(desk, account, person, group)
     if returnable(steps, deed.on, desk.room.today, at) < fen:
-        message = f"{group.split('|')[1]} 的一笔资助已离开 {at.value}；请先退回其后的批次"
+        message = f"{_category(group)} 的一笔资助已离开 {at.value}；请先退回其后的批次"
         raise Refused("WRONG_STEP", message, "advance")
     return _move(desk, account, Part(person, group), deed.on, Station(source), at, -fen)
 

@@ -87,10 +87,17 @@ class Following:
         return self.sums.setdefault(year, no_sums())
 
     def follow(
-        self, before: Mapping[str, AccountFacts], after: Mapping[str, AccountFacts], told: Told
+        self,
+        before: Mapping[str, AccountFacts],
+        after: Mapping[str, AccountFacts],
+        told: Told,
+        law_before: Law | None = None,
     ) -> None:
-        """Accounts by key as one request found and leaves them; new ones only in `after`."""
-        old, new = self._timelines(before), self._timelines(after)
+        """Accounts by key as one request found and leaves them; new ones only in `after`.
+
+        `law_before`: where it is the law that changes.
+        """
+        old, new = _timelines(before, law_before or self.law), _timelines(after, self.law)
         for at, (steps, account) in new.items():
             person, year = at
             was = old.get(at)
@@ -105,14 +112,6 @@ class Following:
         self._subsidies(before, after, old, new, told)
         for key, account_after in after.items():
             self._household(key, before.get(key), account_after, old, new, told)
-
-    def _timelines(self, accounts: Mapping[str, AccountFacts]) -> Timelines:
-        found: Timelines = {}
-        for key, account in accounts.items():
-            terms = self.law.terms(account.village, account.year)
-            for person, facts in account.people.items():
-                found[person, account.year] = timeline(facts, terms), key
-        return found
 
     def _subsidies(
         self,
@@ -222,3 +221,12 @@ class Following:
             row = self._alike[shared] = {"roster": roster, "account": common, "households": []}
             self.rows[CREATE_ACCOUNTS].append(row)
         row["households"].append({"key": account.key, "household": account.household})
+
+
+def _timelines(accounts: Mapping[str, AccountFacts], law: Law) -> Timelines:
+    found: Timelines = {}
+    for key, account in accounts.items():
+        terms = law.terms(account.village, account.year)
+        for person, facts in account.people.items():
+            found[person, account.year] = timeline(facts, terms), key
+    return found

@@ -12,10 +12,9 @@ from datetime import date
 from typing import Any, LiteralString
 
 from facts.recount import Rows
-from facts.sums import COLUMNS, take_sequence
+from facts.sums import columns_of, take_sequence
 from graph.gateway import Row, Store, Transaction
 
-NOTHING = (0,) * len(COLUMNS)
 NAMED = 20  # lines that a finding spells out
 
 
@@ -28,11 +27,18 @@ class Line:
     group: str
     on: date | None
     seen: date | None
-    sums: tuple[int | None, ...]  # in the order of COLUMNS
+    sums: tuple[int | None, ...]  # in the order of the columns of its group
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return columns_of(self.group)
+
+    @property
+    def is_nothing(self) -> bool:
+        return not any(self.sums)
 
 
-# (:Total {key: village|year|group}), (:Tally {key: village|year|group|on|seen}); other groups than
-# these are kept by who writes them
+# (:Total {key: village|year|group}), (:Tally {key: village|year|group|on|seen})
 READ_LINES: LiteralString = """
 UNWIND $prefixes AS prefix
 CALL (prefix) {
@@ -40,10 +46,12 @@ CALL (prefix) {
   UNION ALL
   MATCH (t:Tally) WHERE t.key STARTS WITH prefix RETURN t
 }
-WITH t WHERE t.group = 'all' OR t.group STARTS WITH 'c|' OR t.group STARTS WITH 'h|'
-RETURN collect([t.key, t.village, t.group, toString(t.on), toString(t.seen),
-  t.paid, t.fully_subsidised, t.covered_elsewhere, t.departed, t.refused, t.unpaid, t.vouchers,
-  t.due_fen, t.subsidy_fen, t.paid_fen, t.payments, t.households, t.settled, t.changes]) AS lines
+RETURN collect([t.key, t.village, t.group, toString(t.on), toString(t.seen)] +
+  CASE WHEN t.group STARTS WITH 'l|' THEN [t.subsidies, t.unset, t.subsidy_fen, t.payable_fen,
+    t.requested_fen, t.disbursed_fen, t.received_fen]
+  ELSE [t.paid, t.fully_subsidised, t.covered_elsewhere, t.departed, t.refused, t.unpaid,
+    t.vouchers, t.due_fen, t.subsidy_fen, t.paid_fen, t.payments, t.households, t.settled,
+    t.changes] END) AS lines
 """
 
 
@@ -71,14 +79,15 @@ def lines(rows: Rows, year: int) -> dict[str, Line]:
     for (village, group, on, seen), row in rows.items():
         totals[village, group].update(row)
         key = f"{village}|{year}|{group}|{on}|{seen}"
-        found.append(Line(key, village, group, on, seen, _sums(row)))
+        found.append(Line(key, village, group, on, seen, _sums(group, row)))
     for (village, group), row in totals.items():
-        found.append(Line(f"{village}|{year}|{group}", village, group, None, None, _sums(row)))
-    return {line.key: line for line in found if line.sums != NOTHING}
+        key = f"{village}|{year}|{group}"
+        found.append(Line(key, village, group, None, None, _sums(group, row)))
+    return {line.key: line for line in found if not line.is_nothing}
 
 
-def _sums(row: Counter[str]) -> tuple[int, ...]:
-    return tuple(row[column] for column in COLUMNS)
+def _sums(group: str, row: Counter[str]) -> tuple[int, ...]:
+    return tuple(row[column] for column in columns_of(group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +101,9 @@ class Unlike:
     def texts(self) -> tuple[str, str]:
         """What stands there and what must stand there, of the columns that differ."""
         if self.found is None:
-            must_be = zip(COLUMNS, self.expected.sums, strict=True)
+            must_be = zip(self.expected.columns, self.expected.sums, strict=True)
             return "无此行", _text([(column, number) for column, number in must_be if number])
-        both = zip(COLUMNS, self.found.sums, self.expected.sums, strict=True)
+        both = zip(self.found.columns, self.found.sums, self.expected.sums, strict=True)
         differing = [(column, is_, must) for column, is_, must in both if is_ != must]
         if not differing:
             return f"{self.found}", f"{self.expected}"
@@ -112,7 +121,7 @@ def unlike(stored: dict[str, Line], expected: dict[str, Line]) -> list[Unlike]:
     for key in sorted({*stored, *expected}):
         is_, must = stored.get(key), expected.get(key)
         if must is None and is_ is not None:
-            must = replace(is_, sums=NOTHING)
+            must = replace(is_, sums=(0,) * len(is_.columns))
         if must is not None and is_ != must:
             found.append(Unlike(is_, must))
     return found
@@ -157,7 +166,7 @@ async def keep(transaction: Transaction, year: int, village: str, wrong: Sequenc
 def _properties(line: Line) -> Row:
     row: dict[str, Any] = asdict(line)
     sums = row.pop("sums")
-    return {**row, **dict(zip(COLUMNS, sums, strict=True))}
+    return {**row, **dict(zip(line.columns, sums, strict=True))}
 
 
 async def say(

@@ -62,8 +62,10 @@ class HeldLaw:
     opens: Mapping[int, date]
     edges: Mapping[str, Sequence[Edge]]
     extensions: Mapping[int, Sequence[Granted]]
-    _terms: dict[tuple[str, int, tuple[Granted, ...]], Terms] = field(default_factory=dict)
-    _known: dict[tuple[str, int], Terms] = field(default_factory=dict)
+    _terms: dict[tuple[str, int, tuple[Granted, ...]], Terms] = field(
+        default_factory=dict, init=False
+    )
+    _known: dict[tuple[str, int], Terms] = field(default_factory=dict, init=False)
 
     def upwards(self, village: str, year: int) -> list[str]:
         """The village and all above it, in the tree of the season."""

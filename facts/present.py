@@ -1,17 +1,27 @@
-"""What people and households say of now, put right where entry and Changes say otherwise."""
+"""What people, households and subsidies say of now, put right where their facts say otherwise."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import LiteralString
 
 from facts.account import LOCK_ACCOUNTS, LOCK_PEOPLE
+from facts.change import OWED_NAMES
 from facts.kept import say
-from facts.recount import Plain, Subject, recount
+from facts.recount import Kind, Plain, Subject, recount
 from graph.gateway import Row, Store, Transaction
 
-PERSON = ("village", "state", "due_fen", "subsidy_fen", "category", "categories", "e_voucher")
-HOUSEHOLD = ("village", "settled")
+NAMES = {
+    Kind.PERSON: (
+        "village",
+        "state",
+        "due_fen",
+        "subsidy_fen",
+        "category",
+        "categories",
+        "e_voucher",
+    ),
+    Kind.HOUSEHOLD: ("village", "settled"),
+    Kind.SUBSIDY: OWED_NAMES,
+}
 
 # (:Account {key: household|year})<-[:IN]-(:Participation {key: person|year})
 READ_KEYS: LiteralString = """
@@ -30,6 +40,12 @@ PUT_HOUSEHOLDS: LiteralString = """
 UNWIND $rows AS row
 MATCH (a:Account {key: row.of})
 SET a += row.now
+"""
+
+PUT_SUBSIDIES: LiteralString = """
+UNWIND $rows AS row
+MATCH (s:Subsidy {key: row.of})
+SET s += row.now
 """
 
 INSTANT: LiteralString = "RETURN datetime.transaction().epochMillis AS instant"
@@ -60,36 +76,45 @@ async def put_right(
     return await store.transact(body)
 
 
+PUT = {Kind.PERSON: PUT_PEOPLE, Kind.HOUSEHOLD: PUT_HOUSEHOLDS, Kind.SUBSIDY: PUT_SUBSIDIES}
+
+
 async def _put(transaction: Transaction, mended: Sequence[Subject]) -> None:
-    people = [one for one in mended if not one.is_household]
-    households = [one for one in mended if one.is_household]
-    await transaction.run(PUT_PEOPLE, rows=[_row(one, PERSON) for one in people])
-    await transaction.run(PUT_HOUSEHOLDS, rows=[_row(one, HOUSEHOLD) for one in households])
+    for kind, statement in PUT.items():
+        rows = [{"of": one.key, "now": _must_say(one)} for one in mended if one.kind is kind]
+        if rows:
+            await transaction.run(statement, rows=rows)
 
 
-def _row(subject: Subject, names: tuple[str, ...]) -> Row:
-    left: Plain = subject.left or (None,) * len(names)
-    now: Row = {f"now_{name}": value for name, value in zip(names, left, strict=True)}
-    if not subject.is_household:
+def _must_say(subject: Subject) -> Row:
+    """The properties that its facts leave."""
+    return _now(subject.kind, subject.left or None, subject.paid_fen, subject.step)
+
+
+def _says(subject: Subject) -> Row:
+    """The properties that it has."""
+    return _now(subject.kind, subject.says, subject.says_paid_fen, subject.says_step)
+
+
+def _now(kind: Kind, value: Plain | None, paid_fen: int, step: str | None) -> Row:
+    names = NAMES[kind]
+    filled = zip(names, value or (None,) * len(names), strict=True)
+    now: Row = {f"now_{name}": one for name, one in filled}
+    if kind is Kind.PERSON:
         now["now_categories"] = list(now["now_categories"] or ()) or None
-        now["paid_fen"] = subject.paid_fen
-    return {"of": subject.key, "now": now}
+        now["paid_fen"] = paid_fen
+    if kind is Kind.SUBSIDY:
+        now["step"] = step
+    return now
 
 
 def _texts(subject: Subject) -> tuple[str, str, str]:
     """Key, what it says, what its facts leave; only what differs."""
-    left = _row(subject, HOUSEHOLD if subject.is_household else PERSON)["now"]
-    says = _row(_as_said(subject), HOUSEHOLD if subject.is_household else PERSON)["now"]
+    left, says = _must_say(subject), _says(subject)
     names = [name for name in left if left[name] != says[name]]
     if subject.left == ():
         return subject.key, _text(says, [*says]), "变更记录互相矛盾"
     return subject.key, _text(says, names), _text(left, names)
-
-
-def _as_said(subject: Subject) -> Subject:
-    """A subject whose facts leave just what it says."""
-    net = Counter({("", subject.says): 1}) if subject.says else Counter()
-    return replace(subject, net=net, paid_fen=subject.says_paid_fen)
 
 
 def _text(now: Row, names: list[str]) -> str:

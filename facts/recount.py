@@ -2,21 +2,24 @@
 
     Participation entry, Account entry, Changes, Payments ── recount ──> Count
         rows      (village, group, on, seen) -> sums, as the Tally rows must be
-        presents  what `now_…` and `paid_fen` of its people and households must be
+        subjects  what `now_…` and `paid_fen` of its people, households, subsidies must be
 
 A Change counts in the village of its values: a move makes facts of one roll count in another.
+Subsidies begin from nothing: all of theirs is Changes.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 from typing import Any, LiteralString
 
 from facts.account import seen_on
-from facts.sums import Sums, add_households, add_money, add_shifts, no_sums
+from facts.sums import Sums, add_households, add_money, add_shifts, add_subsidies, no_sums
 from graph.gateway import Row, Store, Transaction
+from policy.ledger import SubsidyValue
 from policy.roll import AccountValue
 from policy.steps import Shift
 from policy.timeline import Value
@@ -28,16 +31,25 @@ Plain = tuple[Any, ...]  # the properties of a value, in the order of the statem
 Net = Counter[tuple[str, Plain]]  # by day: what comes into a value less what leaves it
 
 
+class Kind(Enum):
+    """What a subject is."""
+
+    PERSON = "PERSON"
+    HOUSEHOLD = "HOUSEHOLD"
+    SUBSIDY = "SUBSIDY"
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A participation or a household: what its entry and its Changes leave, and what it says."""
+    """A participation, household or subsidy: what entry and Changes leave, and what it says."""
 
     key: str
+    kind: Kind
     net: Net
     says: Plain | None
-    is_household: bool = False
     paid_fen: int = 0  # the shares of its payments
     says_paid_fen: int = 0
+    says_step: str | None = None
 
     @property
     def left(self) -> Plain | None:
@@ -51,8 +63,15 @@ class Subject:
         return standing[0][0] if len(standing) == 1 and standing[0][1] == 1 else ()
 
     @property
+    def step(self) -> str | None:
+        """Where a subsidy stands."""
+        value = _owed(self.left or None) if self.kind is Kind.SUBSIDY else None
+        return value.station.value if value else None
+
+    @property
     def agrees(self) -> bool:
-        return self.left == self.says and self.paid_fen == self.says_paid_fen
+        is_there = self.says_paid_fen == self.paid_fen and self.says_step == self.step
+        return is_there and self.left == self.says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +85,7 @@ class Count:
 
 # (:Roster)<-[:ON]-(:Account)<-[:IN]-(:Participation)<-[:CHANGED]-(:Change)
 # (:Account)<-[:CHANGED]-(:Change), (:Account)<-[:ON]-(:Payment)-[:SETTLES]->(:Participation)
+# (:Participation)<-[:FOR]-(:Subsidy)<-[:CHANGED]-(:Change)
 READ_FACTS: LiteralString = """
 UNWIND $villages AS village
 MATCH (r:Roster {key: village + '|' + toString($year)})
@@ -96,6 +116,19 @@ RETURN collect({
       c.after_village, c.after_state, c.after_due_fen, c.after_subsidy_fen, c.after_category,
       c.after_categories, c.after_e_voucher]
   },
+  subsidies: COLLECT {
+    MATCH (r)<-[:ON]-(:Account)<-[:IN]-(:Participation)<-[:FOR]-(s:Subsidy)
+    RETURN [s.key, s.now_village, s.now_subsidies, s.now_unset, s.now_amount_fen,
+      s.now_payable_fen, s.now_requested_fen, s.now_disbursed_fen, s.now_received_fen, s.step]
+  },
+  subsidy_changes: COLLECT {
+    MATCH (r)<-[:ON]-(:Account)<-[:IN]-(:Participation)<-[:FOR]-(s:Subsidy)<-[:CHANGED]-(c:Change)
+    RETURN [s.key, toString(c.on), c.recorded, c.before_village, c.before_subsidies,
+      c.before_unset, c.before_amount_fen, c.before_payable_fen, c.before_requested_fen,
+      c.before_disbursed_fen, c.before_received_fen, c.after_village, c.after_subsidies,
+      c.after_unset, c.after_amount_fen, c.after_payable_fen, c.after_requested_fen,
+      c.after_disbursed_fen, c.after_received_fen]
+  },
   payments: COLLECT {
     MATCH (r)<-[:ON]-(a:Account)<-[o:ON]-(y:Payment)
     RETURN [a.village, toString(y.paid_on), y.channel, coalesce(o.amount_fen, y.amount_fen),
@@ -119,14 +152,21 @@ def _count(roll: Row) -> Count:
     subjects: list[Subject] = []
     for row in roll["people"]:
         net = ledger.enter(ledger.people, row, _person(row[3:10]))
-        subjects.append(Subject(row[0], net, _person(row[10:17]), False, row[18], row[17]))
+        says = _person(row[10:17])
+        subjects.append(Subject(row[0], Kind.PERSON, net, says, row[18], row[17]))
     for row in roll["accounts"]:
-        net = ledger.enter(ledger.households, row, _household(row[3:5]))
-        subjects.append(Subject(row[0], net, _household(row[5:7]), True))
+        net = ledger.enter(ledger.households, row, _if_any(row[3:5]))
+        subjects.append(Subject(row[0], Kind.HOUSEHOLD, net, _if_any(row[5:7])))
+    for key, *says, step in roll["subsidies"]:
+        net = ledger.nets[key] = Counter()
+        subjects.append(Subject(key, Kind.SUBSIDY, net, _if_any(says), says_step=step))
     for row in roll["changes"]:
         ledger.change(ledger.people, row, _person(row[3:10]), _person(row[10:17]))
     for row in roll["account_changes"]:
-        ledger.change(ledger.households, row, _household(row[3:5]), _household(row[5:7]))
+        ledger.change(ledger.households, row, _if_any(row[3:5]), _if_any(row[5:7]))
+    for row in roll["subsidy_changes"]:
+        group = row[0].split("|", 2)[2]
+        ledger.change(ledger.subsidies[group], row, _if_any(row[3:11]), _if_any(row[11:19]))
     for village, *payment, recorded in roll["payments"]:
         ledger.payments[village, *payment, _seen(recorded)] += 1
     return Count(roll["village"], ledger.rows(), subjects)
@@ -140,7 +180,7 @@ def _person(row: list[Any]) -> Plain | None:
     return tuple(row)
 
 
-def _household(row: list[Any]) -> Plain | None:
+def _if_any(row: list[Any]) -> Plain | None:
     return tuple(row) if row[0] is not None else None
 
 
@@ -153,6 +193,7 @@ class _Ledger:
     def __init__(self) -> None:
         self.people: Effects = Counter()
         self.households: Effects = Counter()
+        self.subsidies: defaultdict[str, Effects] = defaultdict(Counter)  # by group
         self.payments: Counter[tuple[Any, ...]] = (
             Counter()
         )  # village, on, channel, fen, count, seen
@@ -177,6 +218,7 @@ class _Ledger:
         effects[on, before, after, _seen(recorded)] += 1
 
     def rows(self) -> Rows:
+        """What all effects add up to."""
         rows: Rows = defaultdict(Counter)
         for (on, before, after, recorded), times in self.people.items():
             sums = no_sums()
@@ -186,6 +228,11 @@ class _Ledger:
             sums, day = no_sums(), date.fromisoformat(on)
             add_households(sums, [Shift(day, _account_value(before), _account_value(after))])
             _add(rows, sums, recorded, times)
+        for group, effects in self.subsidies.items():
+            for (on, before, after, recorded), times in effects.items():
+                sums, day = no_sums(), date.fromisoformat(on)
+                add_subsidies(sums, group, [Shift(day, _owed(before), _owed(after))])
+                _add(rows, sums, recorded, times)
         for (village, on, channel, amount_fen, count, recorded), times in self.payments.items():
             sums, day = no_sums(), date.fromisoformat(on)
             add_money(sums, village, day, Channel(channel), amount_fen, count)
@@ -209,6 +256,14 @@ def _value(plain: Plain | None) -> Value | None:
 
 def _account_value(plain: Plain | None) -> AccountValue | None:
     return AccountValue(*plain) if plain is not None else None
+
+
+def _owed(plain: Plain | None) -> SubsidyValue | None:
+    """A Change may lack a number that somebody took away."""
+    if plain is None:
+        return None
+    village, *numbers = plain
+    return SubsidyValue(village, *(number or 0 for number in numbers))
 
 
 _seen = lru_cache(maxsize=1_024)(seen_on)  # a transaction has one instant

@@ -1,39 +1,67 @@
 """Recorded Changes against what the policy would work out today; only reported, never mended."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from facts.account import READ_ACCOUNTS, facts_of
-from facts.recount import Count, Net, Plain, Subject
+from facts.change import OWED_NAMES
+from facts.owing import Owed
+from facts.recount import Count, Kind, Net, Plain, Subject
 from facts.season import TermsOf
 from graph.gateway import Row, Store
+from policy.ledger import SubsidyValue
 from policy.roll import AccountValue, account_steps
 from policy.steps import Step, shifts
 from policy.timeline import Value, timeline
 
-V = TypeVar("V", Value, AccountValue)
+V = TypeVar("V", Value, AccountValue, SubsidyValue)
 
 
 async def retrace(store: Store, counts: dict[str, Count], terms_of: TermsOf) -> list[str]:
-    """The keys of participations and households whose Changes the policy would not write so."""
-    subjects = {one.key: one for count in counts.values() for one in count.subjects}
-    accounts = sorted(one.key for one in subjects.values() if one.is_household)
-    [row] = await store.read(READ_ACCOUNTS, keys=accounts)
-    return [key for account in row["accounts"] for key in _differing(account, subjects, terms_of)]
+    """The keys of participations, households, subsidies whose Changes would be others today."""
+    known = Known.of(one for count in counts.values() for one in count.subjects)
+    [row] = await store.read(READ_ACCOUNTS, keys=known.accounts)
+    return [key for account in row["accounts"] for key in _differing(account, known, terms_of)]
 
 
-def _differing(account: Row, subjects: dict[str, Subject], terms_of: TermsOf) -> Iterable[str]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the Changes on record say, by key; the subsidies of each participation."""
+
+    nets: dict[str, Net]
+    accounts: list[str]
+    subsidies: defaultdict[str, set[str]]
+
+    @classmethod
+    def of(cls, subjects: Iterable[Subject]) -> "Known":
+        known = cls({}, [], defaultdict(set))
+        for one in subjects:
+            known.nets[one.key] = _standing(one.net)
+            if one.kind is Kind.HOUSEHOLD:
+                known.accounts.append(one.key)
+            if one.kind is Kind.SUBSIDY:
+                known.subsidies["|".join(one.key.split("|")[:2])].add(one.key)
+        return known
+
+
+def _differing(account: Row, known: Known, terms_of: TermsOf) -> Iterable[str]:
     facts = facts_of(account)
     year = account["key"].rpartition("|")[2]
     terms = terms_of(facts.village)
-    members = {person: timeline(known, terms) for person, known in facts.people.items()}
+    members = {person: timeline(one, terms) for person, one in facts.people.items()}
     for person, steps in members.items():
         key = f"{person}|{year}"
-        if key in subjects and _net(steps) != _standing(subjects[key].net):
+        if key in known.nets and _net(steps) != known.nets[key]:
             yield key
+        owed = Owed(steps, facts.movements.get(person, ()), terms).ledgers()
+        ledgers = {f"{key}|{group}": ledger for group, ledger in owed.items()}
+        for subsidy in sorted({*ledgers, *known.subsidies[key]}):
+            if _net(ledgers.get(subsidy, ())) != known.nets.get(subsidy, Counter()):
+                yield subsidy
     household = account_steps(facts.village, list(members.values()))
-    if _net(household) != _standing(subjects[account["key"]].net):
+    if _net(household) != known.nets[account["key"]]:
         yield account["key"]
 
 
@@ -50,7 +78,9 @@ def _net(steps: Sequence[Step[V]]) -> Net:
     return _standing(net)
 
 
-def _plain(value: Value | AccountValue) -> Plain:
+def _plain(value: Value | AccountValue | SubsidyValue) -> Plain:
+    if isinstance(value, SubsidyValue):
+        return tuple(getattr(value, name) for name in OWED_NAMES)
     if isinstance(value, AccountValue):
         return (value.village, value.settled)
     return (

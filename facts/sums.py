@@ -51,6 +51,12 @@ OWED = (
     "received_fen",
 )
 
+
+def columns_of(group: str) -> tuple[str, ...]:
+    """What the rows of a group hold."""
+    return OWED if group.startswith("l|") else COLUMNS
+
+
 Sums = defaultdict[tuple[str, str, date], Counter[str]]
 
 

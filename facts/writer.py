@@ -2,8 +2,9 @@
 
     submit(request) ──> waiting ── up to 64, in order ──> record ──> each its Outcome
 
-While one batch is being written the next one gathers. If a batch breaks a constraint, because a
-rival in another process was first, each of its requests is run again alone.
+While one batch is being written the next one gathers. If a batch fails by one of its requests, a
+rival's key or a fault of our own, it is run again in halves until that one stands alone. If the
+graph is gone all of it is answered so; nobody waits for ever.
 """
 
 import asyncio
@@ -13,11 +14,13 @@ from facts.bookshelf import read_book
 from facts.receipt import IdempotencyConflict
 from facts.request import Outcome, Request
 from facts.writing import record
-from graph.gateway import Gateway, Store, is_rival
+from graph.errors import OutcomeUnknown, Unavailable
+from graph.gateway import Gateway, Store
 
 MOST = 64  # requests of one transaction
 
 Done = asyncio.Future[Outcome | IdempotencyConflict]
+Batch = list[tuple[Request, Done]]
 
 
 @dataclass
@@ -26,7 +29,7 @@ class Writer:
 
     store: Store
     directory: Store
-    _waiting: list[tuple[Request, Done]] = field(default_factory=list)
+    _waiting: Batch = field(default_factory=list)
     _task: asyncio.Task[None] | None = None
 
     async def submit(self, request: Request) -> Outcome:
@@ -41,24 +44,35 @@ class Writer:
         return found
 
     async def _work(self) -> None:
-        while self._waiting:
-            batch = self._next()
-            try:
-                outcomes = await self._record([request for request, _ in batch])
-            except Exception as error:
-                if is_rival(error):
-                    await self._alone(batch)
-                    continue
-                for _, done in batch:
-                    _fail(done, error)
-            else:
-                for (_, done), outcome in zip(batch, outcomes, strict=True):
-                    _settle(done, outcome)
+        try:
+            while self._waiting:
+                await self._write(self._next())
+        finally:  # the process stops
+            left, self._waiting = self._waiting, []
+            _fail(left, Unavailable("the service stops; nothing was written, send it again"))
 
-    def _next(self) -> list[tuple[Request, Done]]:
+    async def _write(self, batch: Batch) -> None:
+        try:
+            outcomes = await self._record([request for request, _ in batch])
+        except (Unavailable, OutcomeUnknown) as error:  # halves would fare no better
+            _fail(batch, error)
+        except Exception as error:
+            if len(batch) == 1:
+                _fail(batch, error)
+            else:
+                half = len(batch) // 2
+                await self._write(batch[:half])
+                await self._write(batch[half:])
+        else:
+            for (_, done), outcome in zip(batch, outcomes, strict=True):
+                _settle(done, outcome)
+        finally:  # the process stops
+            _fail(batch, OutcomeUnknown("the service stops; send it again with the same key"))
+
+    def _next(self) -> Batch:
         """As many as fit; a key that stands in the batch already waits for the next one."""
-        batch: list[tuple[Request, Done]] = []
-        rest: list[tuple[Request, Done]] = []
+        batch: Batch = []
+        rest: Batch = []
         keys: set[str] = set()
         for one in self._waiting:
             fits = len(batch) < MOST and one[0].key not in keys
@@ -66,15 +80,6 @@ class Writer:
             keys.add(one[0].key)
         self._waiting = rest
         return batch
-
-    async def _alone(self, batch: list[tuple[Request, Done]]) -> None:
-        for request, done in batch:
-            try:
-                [outcome] = await self._record([request])
-            except Exception as error:  # of this one alone
-                _fail(done, error)
-            else:
-                _settle(done, outcome)
 
     async def _record(self, requests: list[Request]) -> list[Outcome | IdempotencyConflict]:
         return await record(self.store, requests, await read_book(self.directory))
@@ -85,9 +90,11 @@ def _settle(done: Done, outcome: Outcome | IdempotencyConflict) -> None:
         done.set_result(outcome)
 
 
-def _fail(done: Done, error: Exception) -> None:
-    if not done.done():
-        done.set_exception(error)
+def _fail(batch: Batch, error: Exception) -> None:
+    """Those that have no answer yet."""
+    for _, done in batch:
+        if not done.done():
+            done.set_exception(error)
 
 
 @dataclass

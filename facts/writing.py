@@ -164,7 +164,7 @@ async def _do(
     if not any(kept.values()) and not room.following.rows:
         await transaction.run(DROP, keys=sorted(kept))
         return outcomes
-    await _write(transaction, room.following.rows)
+    await write_rows(transaction, room.following.rows)
     answers = [
         {"key": key, "answer": to_text(outcomes[key].answers)} for key in sorted(kept) if kept[key]
     ]
@@ -198,7 +198,8 @@ def _one(room: Room, request: Request, at: int, deed: Deed) -> Answer:
     return answer
 
 
-async def _write(transaction: Transaction, rows: Rows) -> None:
+async def write_rows(transaction: Transaction, rows: Rows) -> None:
+    """All that was collected, what others are matched to first."""
     for statement in ORDER:
         if rows.get(statement):
             await transaction.run(statement, rows=rows[statement])

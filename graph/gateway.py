@@ -22,11 +22,11 @@ from neo4j import (
     Query,
 )
 from neo4j.exceptions import (
+    ConnectionPoolError,
     ConstraintError,
+    DriverError,
     IncompleteCommit,
     Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
 )
 
 from graph.errors import OutcomeUnknown, StatementTooLarge, Unavailable
@@ -109,7 +109,9 @@ class Store:
             return await once()
         except IncompleteCommit:
             return await self._settle(once)
-        except (ServiceUnavailable, SessionExpired) as error:
+        except (DriverError, Neo4jError) as error:
+            if not _is_gone(error):
+                raise
             raise _unavailable(error) from error
 
     async def _settle(self, once: Callable[[], Awaitable[T]]) -> T:
@@ -118,7 +120,9 @@ class Store:
         while True:
             try:
                 return await once()
-            except (ServiceUnavailable, SessionExpired) as error:
+            except (DriverError, Neo4jError) as error:
+                if not _is_gone(error):
+                    raise
                 if asyncio.get_running_loop().time() > deadline:
                     raise OutcomeUnknown(
                         "the graph did not confirm the write; send it again with the same key"
@@ -149,20 +153,22 @@ class Store:
                 await asyncio.sleep(0.2 * 2**attempt)
 
 
-def is_rival(error: Exception) -> bool:
-    """Whether a write failed because somebody else wrote the same key first."""
-    return isinstance(error, ConstraintError)
-
-
 async def _answer(reading: Awaitable[T]) -> T:
     try:
         return await reading
-    except (ServiceUnavailable, SessionExpired) as error:
+    except (DriverError, Neo4jError) as error:
+        if not _is_gone(error):
+            raise
         raise _unavailable(error) from error
 
 
 def _unavailable(error: Exception) -> Exception:
     return Unavailable(f"the graph does not answer ({error}); see that the engine runs, try again")
+
+
+def _is_gone(error: DriverError | Neo4jError) -> bool:
+    """Falls, stops, starts or has too much to do: the server may answer later."""
+    return isinstance(error, IncompleteCommit | ConnectionPoolError) or error.is_retryable()
 
 
 class Gateway:

@@ -2,9 +2,19 @@
 
 from policy.offices import office_name
 from policy.places import Level
-from policy.terms import DepartmentKind
+from policy.terms import DepartmentKind, Fund
 
 K = DepartmentKind
+
+# whose money each fund is; of the rest nobody in particular
+PAYERS = {
+    Fund.MEDICAL_ASSISTANCE: K.HEALTHCARE_SECURITY,
+    Fund.FISCAL: K.FINANCE,
+    Fund.VETERANS_FISCAL: K.VETERANS_AFFAIRS,
+    Fund.RURAL_REVITALISATION: K.RURAL_REVITALISATION,
+}
+# who has the money in hand and pays it out: the payer, but for what 财政 holds for 医保
+HOLDERS = {**PAYERS, Fund.MEDICAL_ASSISTANCE: K.FINANCE}
 
 PROVINCE_NAMES = {
     K.FINANCE: "财政厅",

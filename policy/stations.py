@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from policy.claims import SubsidyTerms, known_steps
 from policy.deadlines import Deadline, deadlines
+from policy.departments import HOLDERS, PAYERS
 from policy.law import Rule
 from policy.scheme import Scheme
 from policy.terms import DepartmentKind, Fund, PaymentPath, SubsidyStepKind
@@ -19,18 +20,6 @@ Station = SubsidyStepKind
 ORDER = tuple(Station)
 MOVED_TO = ORDER[2:]  # by batches; the first two follow from the facts about the person
 AT_FUND = (PaymentPath.FUND_ACCOUNT, PaymentPath.TREASURY)
-PAYERS = {
-    Fund.MEDICAL_ASSISTANCE: DepartmentKind.HEALTHCARE_SECURITY,
-    Fund.FISCAL: DepartmentKind.FINANCE,
-    Fund.VETERANS_FISCAL: DepartmentKind.VETERANS_AFFAIRS,
-    Fund.RURAL_REVITALISATION: DepartmentKind.RURAL_REVITALISATION,
-}
-HOLDERS = {  # who has the money in hand and pays it out
-    Fund.MEDICAL_ASSISTANCE: DepartmentKind.FINANCE,
-    Fund.FISCAL: DepartmentKind.FINANCE,
-    Fund.VETERANS_FISCAL: DepartmentKind.VETERANS_AFFAIRS,
-    Fund.RURAL_REVITALISATION: DepartmentKind.RURAL_REVITALISATION,
-}
 NO_TERMS = SubsidyTerms()
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from policy.departments import HOLDERS
 from policy.law import Clause, Rule
 from policy.money import Fen
 from policy.scheme import Scheme
 from policy.stations import payer
 from policy.subsidy import SubsidyTerms, amounts
-from policy.terms import DepartmentKind, Fund
+from policy.terms import DepartmentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _money(rule: Rule[SubsidyTerms]) -> Iterator[Task]:
     if terms.requested_by is not None:
         kinds[terms.requested_by] = f"为{rule.name}申请资助资金"
     kinds.setdefault(payer(terms), f"落实{rule.name}的资助资金")
-    if terms.fund is Fund.MEDICAL_ASSISTANCE:  # the notices let 财政 find and transfer it
-        kinds.setdefault(DepartmentKind.FINANCE, f"拨付{rule.name}的资助资金")
+    if terms.fund in HOLDERS:  # of medical assistance, the notices let 财政 find and transfer it
+        kinds.setdefault(HOLDERS[terms.fund], f"拨付{rule.name}的资助资金")
     for kind, duty in kinds.items():
         yield Task(kind, duty, rule.clause)

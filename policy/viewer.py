@@ -11,15 +11,16 @@ An area is the sub-trees of some units. What is outside it is as if it did not e
 may not ask for at all is refused. Cells by group or channel: policy/suppression.py.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from policy.claims import SubsidyTerms
+from policy.departments import PAYERS
 from policy.law import Category, Rule
 from policy.places import level_of
 from policy.scheme import Scheme
-from policy.terms import DepartmentKind, Fund
+from policy.terms import DepartmentKind
 
 
 class Role(Enum):
@@ -33,14 +34,6 @@ class Role(Enum):
 
 
 WRITERS = frozenset({Role.OFFICER, Role.DEPARTMENT, Role.ADMINISTRATOR})
-
-# whose money each fund is; of the rest nobody in particular
-PAYERS: Mapping[Fund, DepartmentKind] = {
-    Fund.MEDICAL_ASSISTANCE: DepartmentKind.HEALTHCARE_SECURITY,
-    Fund.FISCAL: DepartmentKind.FINANCE,
-    Fund.VETERANS_FISCAL: DepartmentKind.VETERANS_AFFAIRS,
-    Fund.RURAL_REVITALISATION: DepartmentKind.RURAL_REVITALISATION,
-}
 
 
 class UnfitViewer(ValueError):

@@ -2,6 +2,8 @@
 
     Area.villages   lists: the places whose people are read at all
     PERSON_SEEN     of (p:Person), HOUSEHOLD_SEEN of (h:Household): what is looked up by its key
+    ACCOUNT_SEEN    of (a:Account), REFUND_SEEN of (r:Refund): money of households
+    SUBSIDY_SEEN    of (s:Subsidy), ADVANCE_SEEN of (v:Advance): money of departments
     AREA_HOLDS      of (j:Jurisdiction), on the day of the request
 
 An administrator is asked by a shorter text: what needs no condition is planned three times as fast.
@@ -71,6 +73,40 @@ HOUSEHOLD_SEEN: LiteralString = (
 }))"""
 )
 
+# (a:Account {household}): money of a household is nothing that departments see
+ACCOUNT_SEEN: LiteralString = (
+    """($groups IS NULL AND EXISTS {
+  MATCH (h:Household {key: a.household}) WHERE """
+    + HOUSEHOLD_SEEN
+    + """ RETURN h
+})"""
+)
+
+# (r:Refund {people})-[:OF]->(:Payment)-[:ON]->(:Account): all whom it is about
+REFUND_SEEN: LiteralString = (
+    """($groups IS NULL AND NOT EXISTS {
+  MATCH (r)-[:OF]->(:Payment)-[:ON]->(a:Account)
+  WHERE (size(coalesce(r.people, [])) = 0 OR EXISTS {
+    (a)<-[:IN]-(:Participation)-[:OF]->(_whose:Person) WHERE _whose.key IN r.people
+  }) AND NOT """
+    + ACCOUNT_SEEN
+    + """ RETURN a
+})"""
+)
+
+# (s:Subsidy)-[:FOR]->(:Participation)-[:OF]->(:Person): of a seen person, for a seen group
+SUBSIDY_SEEN: LiteralString = (
+    """(($groups IS NULL OR s.category IN $groups) AND EXISTS {
+  MATCH (s)-[:FOR]->(:Participation)-[:OF]->(p:Person) WHERE """
+    + PERSON_SEEN
+    + """ RETURN p
+})"""
+)
+
+# (v:Advance {department, unit}): of a unit in the area; a department its own kind's
+ADVANCE_SEEN: LiteralString = """(coalesce(v.unit, split(v.department, '|')[0]) IN $here
+  AND ($own_kind IS NULL OR split(v.department, '|')[1] = $own_kind))"""
+
 
 @dataclass(slots=True)
 class Area:
@@ -86,10 +122,11 @@ class Area:
         """What the conditions above are given."""
         if self._places is None:
             self._places = await self._read()
-        groups = await self.groups()
+        groups, kind = await self.groups(), self.viewer.kind
         return {
             "sees_all": self.viewer.sees_all,
             "groups": None if groups is None else sorted(groups),
+            "own_kind": None if groups is None or kind is None else kind.value,
             "area_day": self.today,
             **self._places,
         }

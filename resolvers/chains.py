@@ -30,6 +30,9 @@ from schema.household import Household
 from schema.jurisdiction import Jurisdiction
 from schema.person import Person
 from schema.post import Holding
+from schema.subsidy import Subsidy
+
+Subject = Person | Household | Jurisdiction | Subsidy
 
 
 class About(Enum):
@@ -165,12 +168,12 @@ class Chains:
         """The unit's own posts, those above, and the departments of the nearest that has any."""
         return await self._shown(subject, About.PLACE, subject.code, on)
 
-    async def subsidy(self, subject: Any, key: str, on: date | None) -> AccountabilityChain:
+    async def subsidy(self, subject: Subsidy, on: date | None) -> AccountabilityChain:
         """The person's chain, and the departments of the subsidy's group alone."""
-        return await self._shown(subject, About.SUBSIDY, key, on)
+        return await self._shown(subject, About.SUBSIDY, subject.key, on)
 
     async def _shown(
-        self, subject: Any, about: About, key: str, on: date | None
+        self, subject: Subject, about: About, key: str, on: date | None
     ) -> AccountabilityChain:
         day = on or self.today
         found = await self.loader.load((about, key, day))

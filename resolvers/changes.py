@@ -1,6 +1,6 @@
 """Changes as the API shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from facts.change import value_of
 from graph.gateway import Row
@@ -23,13 +23,19 @@ def pair_of(row: Row) -> Pair:
 
 
 def shown(
-    row: Row, person: Person, categories: Mapping[str, LawCategory], asked: str | None = None
+    row: Row,
+    person: Person,
+    categories: Mapping[str, LawCategory],
+    asked: str | None = None,
+    groups: Collection[str] | None = None,
 ) -> Change:
-    """A row of resolvers/changes_page.py."""
+    """A row of resolvers/changes_page.py; groups: a department's, which sees no other and no
+    money of households."""
     change = row["change"]
     before, after = pair_of(change)
-    turned = _turned(before, after, asked)
-    amount_fen, category = change.get("amount_fen"), categories.get(turned) if turned else None
+    turned = _turned(before, after, asked, groups)
+    amount_fen = change.get("amount_fen") if groups is None else None
+    category = categories.get(turned) if turned else None
     is_entry = "entered_on" in change
     return Change(
         on=row["on"].to_native(),
@@ -46,12 +52,15 @@ def shown(
     )
 
 
-def _turned(before: Value | None, after: Value | None, asked: str | None) -> str | None:
+def _turned(
+    before: Value | None, after: Value | None, asked: str | None, groups: Collection[str] | None
+) -> str | None:
     """The group that came, else the one that went; the one asked for, where it is among them."""
     old = before.categories if before else ()
     new = after.categories if after else ()
     came = [one for one in new if one not in old]
     turned = came + [one for one in old if one not in new]
+    turned = [one for one in turned if groups is None or one in groups]
     return asked if asked in turned else next(iter(turned), None)
 
 

@@ -106,7 +106,15 @@ CALL (village, n) {
 }
 """
 )
+# of somebody who ever stood in these groups; lists of other groups are not spoken of
+OF_GROUPS: LiteralString = """
+WITH on, recorded, key, n, c
+WHERE EXISTS { (n)-[:OF]->(:Person)<-[:OF]-(l:Listing) WHERE l.category IN $groups }
+  AND (NOT coalesce(c.cause, '') STARTS WITH 'CATEGORY_' OR any(one IN $groups WHERE
+    (one IN coalesce(c.before_categories, [])) <> (one IN coalesce(c.after_categories, []))))
+"""
 BY_ROLLS: LiteralString = FROM_ROLLS + IN_ORDER
+BY_ROLLS_OF_GROUPS: LiteralString = FROM_ROLLS + OF_GROUPS + IN_ORDER
 
 # (:Change {on, recorded})-[:CHANGED]->(:Participation {year}): the index gives them in order
 CHANGES_BY_DAY: LiteralString = (
@@ -147,6 +155,7 @@ RETURN collect("""
 )
 
 COUNT_ROLLS: LiteralString = FROM_ROLLS + "RETURN count(*) AS number"
+COUNT_ROLLS_OF_GROUPS: LiteralString = FROM_ROLLS + OF_GROUPS + "RETURN count(*) AS number"
 
 # (:Tally {key: village|year|all|on|seen})
 COUNT_SUMS: LiteralString = """
@@ -157,8 +166,7 @@ RETURN sum(t.changes) AS number
 """
 
 # (:Participation {key: person|year})<-[:CHANGED]-(:Change)
-OF_PEOPLE: LiteralString = (
-    """
+BEGIN_OF_PEOPLE: LiteralString = """
 UNWIND $asked AS one
 RETURN collect(COLLECT {
   MATCH (n:Participation {key: one})
@@ -167,12 +175,16 @@ RETURN collect(COLLECT {
     RETURN n.entered_on AS on, n.recorded AS recorded, n.key AS key, n AS c
     UNION ALL
     MATCH (n)<-[:CHANGED]-(c:Change) RETURN c.on AS on, c.recorded AS recorded, c.key AS key, c
-  }
+  }"""
+END_OF_PEOPLE: LiteralString = (
+    """
   WITH on, recorded, key, n, c ORDER BY on DESC, recorded DESC, key DESC
   RETURN """
     + SHOWN
     + "}) AS found"
 )
+OF_PEOPLE: LiteralString = BEGIN_OF_PEOPLE + END_OF_PEOPLE
+OF_PEOPLE_OF_GROUPS: LiteralString = BEGIN_OF_PEOPLE + OF_GROUPS + END_OF_PEOPLE
 
 
 async def read_changes(
@@ -182,9 +194,13 @@ async def read_changes(
     volume: Volume,
     after: Place,
     limit: int,
+    groups: list[str] | None = None,
 ) -> list[Row]:
-    """At most `limit` changes behind a place."""
+    """At most `limit` changes behind a place; groups: of their people alone."""
     given = {"every": villages, "limit": limit, **asked.parameters(), **after.parameters()}
+    if groups is not None:
+        [row] = await store.read(BY_ROLLS_OF_GROUPS, groups=groups, **given)
+        return list(row["rows"])
     # few of all changes may be of one cause or group, or of late record: then rolls are shorter
     is_narrow = bool(asked.causes or asked.category) or asked.recorded_from is not None
     if volume.by_day(limit) and not (is_narrow and volume.is_small):
@@ -215,11 +231,17 @@ def _newest(row: Row) -> tuple[date, int, str]:
 
 
 async def count_changes(
-    store: Store, villages: Sequence[str], asked: ChangeFilter, volume: Volume
+    store: Store,
+    villages: Sequence[str],
+    asked: ChangeFilter,
+    volume: Volume,
+    groups: list[str] | None = None,
 ) -> int:
-    """How many there are in all."""
+    """How many there are in all; groups: of their people alone."""
     given = asked.parameters()
-    if volume.homes <= FEW_HOMES or not asked.is_summed:
+    if groups is not None:
+        [row] = await store.read(COUNT_ROLLS_OF_GROUPS, every=villages, groups=groups, **given)
+    elif volume.homes <= FEW_HOMES or not asked.is_summed:
         [row] = await store.read(COUNT_ROLLS, every=villages, **given)
     else:
         seen_from = EARLIEST if asked.recorded_from is None else seen_on(asked.recorded_from)
@@ -230,8 +252,13 @@ async def count_changes(
     return number
 
 
-async def read_people_changes(store: Store, keys: list[str]) -> list[list[Row]]:
-    """All changes of participations, newest first."""
-    [row] = await store.read(OF_PEOPLE, asked=keys)
+async def read_people_changes(
+    store: Store, keys: list[str], groups: list[str] | None = None
+) -> list[list[Row]]:
+    """All changes of participations, newest first; groups: without those about other lists."""
+    if groups is None:
+        [row] = await store.read(OF_PEOPLE, asked=keys)
+    else:
+        [row] = await store.read(OF_PEOPLE_OF_GROUPS, asked=keys, groups=groups)
     found: list[list[Row]] = row["found"]
     return found

@@ -8,13 +8,13 @@ Four statements at most, whatever the number of units: places, law, what is on r
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import LiteralString
 
 from facts.duties import part_of
 from graph.gateway import Row
-from policy.duties import DutyEvent, DutyStatus, DutyTerms, Occurrence, occurrences
+from policy.duties import DutyEvent, DutyStatus, DutyTerms, Occurrence, Part, occurrences
 from policy.law import Rule
 from policy.places import Level
 from policy.scheme import Scheme
@@ -23,6 +23,7 @@ from resolvers.duty_rows import Stated, error_duty, rule_duty
 from resolvers.figures import prefixes
 from resolvers.law import LawShown
 from resolvers.offices import Offices
+from resolvers.people import PeopleShown
 from resolvers.tree import Tree, day_of
 from schema.context import AsOf
 from schema.department import Department
@@ -81,6 +82,7 @@ class Duties:
     """What one request asks about duties; `today`: the civil day in China."""
 
     law: LawShown
+    people: PeopleShown
     today: date
     offices: Offices = field(init=False)
 
@@ -171,7 +173,7 @@ class Duties:
         self, stated: Iterable[Stated], asked: DutyAsked, rows: Iterable[Row]
     ) -> Iterator[Duty]:
         """Each time that has begun by the day asked for."""
-        done = {row["key"]: [part_of(part) for part in row["parts"]] for row in rows}
+        done = {row["key"]: self._parts(row) for row in rows}
         for one in stated:
             for time in one.times:
                 if time.starts is None or time.starts <= asked.on:
@@ -181,9 +183,10 @@ class Duties:
     async def _errors(self, asked: DutyAsked, units: list[str], rows: list[Row]) -> list[Duty]:
         """Those that are about households, reported by the day asked for."""
         book, inside = await self.law.book(), set(units)
+        rows = await self._seen([row for row in rows if row.get("household") is not None])
         found = []
         for row in rows:
-            if row.get("household") is None or row["unit"] not in inside:
+            if row["unit"] not in inside:
                 continue
             reported = day_of(row["reported_on"])
             right = asked.department in (None, row["department"])
@@ -192,10 +195,29 @@ class Duties:
                 found.append(error_duty(row, clause, asked.on))
         return found
 
+    async def _seen(self, errors: list[Row]) -> list[Row]:
+        """Errors about households that the viewer sees; a department is told its own."""
+        if self.people.area.viewer.sees_all:
+            return errors
+        viewer = self.people.area.viewer
+        own = [one for one in errors if viewer.department in (None, one["department"])]
+        homes = await self.people.homes.by_key.load_many([one["household"] for one in own])
+        return [one for one, home in zip(own, homes, strict=True) if home]
+
+    def _parts(self, row: Row) -> list[Part]:
+        """What was done of a duty; where it can be seen is told in the area alone."""
+        parts, area = [part_of(part) for part in row["parts"]], self.people.area
+        tree = self.law.sums.tree(AsOf(row["year"]))
+        if area.viewer.may_see_persons and area.holds(row["unit"], tree):
+            return parts
+        return [replace(part, evidence="") for part in parts]
+
     async def by_key(self, key: str) -> Duty | None:
         """A duty by its key; None where no rule states it and no report made it."""
         row = await self.law.sums.store.one(ERROR, key=key)
         if row and row["duty"]:
+            if not await self._seen([row["duty"]]):
+                return None
             found = row["duty"]
             clause = (await self.law.book()).clause(found["notice"], found["clause"])
             return error_duty(found, clause, self.today)

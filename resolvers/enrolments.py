@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import LiteralString
 
@@ -16,6 +16,7 @@ from policy.scheme import Scheme, benefit_period, collection, extended
 from policy.terms import EnrolmentEvent
 from policy.timeline import Value
 from policy.vocabulary import State
+from resolvers.area import Area
 from resolvers.changes import pair_of
 from resolvers.extensions import Extensions
 from resolvers.law import LawShown
@@ -49,12 +50,12 @@ class Enrolled:
 
 @dataclass(slots=True)
 class Enrolments:
-    """What one request asks about enrolments; `today`: the civil day in China."""
+    """What one request asks about enrolments of people whom the viewer sees."""
 
     store: Store
     law: LawShown
     extensions: Extensions
-    today: date
+    area: Area
     by_key: DataLoader[str, Enrolled | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,15 +82,20 @@ class Enrolments:
         )
 
     async def _decision(self, found: Enrolled, scheme: Scheme) -> enrolment.EnrolmentDecision:
-        """As it was stored for a special enrolment; an ordinary one is decided anew."""
+        """As it was stored for a special enrolment; an ordinary one is decided anew, for a
+        department out of its own groups, without reasons that may name others."""
+        seen = await self.area.groups()
         if found.special:
-            return record_of(enrolment.EnrolmentDecision, found.special)
+            stored = record_of(enrolment.EnrolmentDecision, found.special)
+            return stored if seen is None else replace(stored, because=())
         longer = await self.extensions.here(found.value.village, found.year, found.since)
         opens = collection(scheme).terms.opens
         facts = enrolment.EnrolmentFacts(
             event=EnrolmentEvent.ORDINARY,
             on=max(found.since, opens or found.since),  # fully subsidised before it opens
-            categories=frozenset(found.value.categories),
+            categories=frozenset(found.value.categories).intersection(
+                found.value.categories if seen is None else seen
+            ),
             extension_granted=longer is not None,
         )
         return enrolment.decide(extended(scheme, longer.until) if longer else scheme, facts)
@@ -101,7 +107,7 @@ class Enrolments:
 
     def _enrolled(self, row: Row) -> Enrolled | None:
         entry = row["entry"]
-        standing = [step for step in _steps(entry, row["changes"]) if step[0] <= self.today]
+        standing = [step for step in _steps(entry, row["changes"]) if step[0] <= self.area.today]
         since: date | None = None
         value: Value | None = None
         for day, value in standing:

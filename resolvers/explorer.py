@@ -6,14 +6,27 @@ from typing import LiteralString
 
 from graph.gateway import Row, Store
 from resolvers.area import Area
-from resolvers.graph_nodes import FIND, KINDS, LABELS, OF_PERSONS, SEEN, SHOWN, TYPES, Seen, seen
+from resolvers.graph_nodes import (
+    FIND,
+    KINDS,
+    LABELS,
+    OF_PERSONS,
+    SEEN,
+    SHOWN,
+    SHOWN_SEEN,
+    TYPES,
+    Seen,
+    seen,
+)
 from resolvers.neighbours import Exploration, explore
 from schema.graph import Neighbourhood, NodeKind, check_depth
 from schema.node import key_of
 
 ONE: LiteralString = "UNWIND $ones AS one" + FIND + "WITH one, a AS b "
 ONE_SHOWN: LiteralString = ONE + "RETURN one.key AS key, " + SHOWN + " AS node"
-ONE_SEEN: LiteralString = ONE + "WHERE " + SEEN + " RETURN one.key AS key, " + SHOWN + " AS node"
+ONE_SEEN: LiteralString = (
+    ONE + "WHERE " + SEEN + " RETURN one.key AS key, " + SHOWN_SEEN + " AS node"
+)
 
 # the rule that an id names: (:Scheme)-[:HAS]->(:Rule {kind, rule})
 RULE: LiteralString = """
@@ -36,7 +49,9 @@ WITH relationships(path)[at - 1] AS e, nodes(path)[at - 1] AS before, nodes(path
 ORDER BY at
 RETURN collect({at: [[label IN labels(before) WHERE label IN $labels][0],
     coalesce(before.key, before.code)],
-  type: type(e), out: startNode(e) = before, since: e.from, until: e.to, node: """
+  type: type(e), out: startNode(e) = before,
+  since: CASE WHEN NOT e:MOVED THEN e.from END, until: CASE WHEN NOT e:MOVED THEN e.to END,
+  node: """
     + SHOWN
     + """}) AS met"""
 )
@@ -85,7 +100,7 @@ class Explorer:
         )
         for met in row["met"] if row else []:
             found.take([met])
-        if last.place not in found.nodes or not await self._may_see(list(found.nodes.values())):
+        if last.place not in found.nodes or not await self._see(found):
             return None
         return _shown(found)
 
@@ -111,8 +126,12 @@ class Explorer:
             statement, ones=list(places), labels=list(KINDS), **await self._limits()
         )
 
-    async def _may_see(self, nodes: Sequence[Seen]) -> bool:
-        return len(await self._read([_at(one) for one in nodes])) == len(nodes)
+    async def _see(self, found: Exploration) -> bool:
+        """Whether all of it may be seen; it is shown then as the viewer sees it."""
+        rows = await self._read([_at(one) for one in found.nodes.values()])
+        for one in filter(None, (seen(row["node"]) for row in rows)):
+            found.nodes[one.place] = one
+        return len(rows) == len(found.nodes)
 
     async def _place(self, identifier: str) -> Row | None:
         """Label and key in the graph of an id of the API."""

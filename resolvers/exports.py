@@ -12,11 +12,13 @@ from typing import Any
 
 from policy.vocabulary import Sex, State
 from resolvers.pages import Position
-from resolvers.words import SEXES
-from schema.context import AsOf, Context, PeopleFilter
+from resolvers.words import FUNDS, SEXES, STATIONS
+from schema.context import AsOf, Context, OwedFilter, PeopleFilter, SubsidyFilter
 from schema.errors import ApiError, Code
 from schema.jurisdiction import Jurisdiction
+from schema.ledger import Liability
 from schema.progress import Progress
+from schema.subsidy import Subsidy
 
 BATCH = 1_000
 
@@ -144,9 +146,104 @@ async def unpaid_rows(context: Context, code: str, asked: AsOf) -> Rows:
         after = page.page_info.end_cursor
 
 
+LIABILITIES = (
+    Column("责任部门"),
+    Column("对象类别"),
+    Column("资金来源"),
+    Column("人数", Kind.COUNT),
+    Column("其中金额待定人数", Kind.COUNT),
+    Column("资助金额（元）", Kind.YUAN),
+    Column("应拨付（元）", Kind.YUAN),
+    Column("已申请（元）", Kind.YUAN),
+    Column("已拨付（元）", Kind.YUAN),
+    Column("已到位（元）", Kind.YUAN),
+    Column("未到位（元）", Kind.YUAN),
+    Column("逾期未到位（元）", Kind.YUAN),
+    Column("到位期限", Kind.DAY),
+    Column("依据条款"),
+)
+
+
+async def liability_rows(context: Context, code: str, asked: AsOf) -> Rows:
+    """What each department owes for each group in the unit."""
+    await _place(context, code)
+    ledger = await context.ledgers.liabilities(code, asked, OwedFilter())
+    yield [_liability(row) for row in ledger.rows]
+
+
+def _liability(row: Liability) -> Row:
+    return (
+        row.department.name,
+        row.category.name,
+        FUNDS[row.fund],
+        row.people,
+        row.unset_people,
+        row.amount,
+        row.payable,
+        row.requested,
+        row.disbursed,
+        row.received,
+        row.outstanding,
+        row.overdue,
+        row.deadline,
+        row.clause.number,
+    )
+
+
+SUBSIDIES = (
+    Column("村（社区）代码"),
+    Column("村（社区）"),
+    Column("户号"),
+    Column("姓名"),
+    Column("身份证号（部分）"),
+    Column("对象类别"),
+    Column("资金来源"),
+    Column("责任部门"),
+    Column("资助金额（元）", Kind.YUAN),
+    Column("已到位（元）", Kind.YUAN),
+    Column("所在环节"),
+    Column("下一环节"),
+    Column("待办部门"),
+    Column("到位期限", Kind.DAY),
+)
+
+
+async def subsidy_rows(context: Context, code: str, asked: AsOf) -> Rows:
+    """Each subsidy, in the order of villages and households; identity numbers masked."""
+    await _place(context, code)
+    after: str | None = None
+    while True:
+        edges = await context.ledgers.edges(code, SubsidyFilter(asked), BATCH, after)
+        yield [_subsidy(Position.read(edge.cursor).number, edge.node) for edge in edges]
+        if len(edges) < BATCH:
+            return
+        after = edges[-1].cursor
+
+
+def _subsidy(number: str, one: Subsidy) -> Row:
+    return (
+        one.jurisdiction.code,
+        one.jurisdiction.name,
+        number,
+        one.person.name,
+        one.person.mask,
+        one.category.name,
+        FUNDS[one.fund],
+        one.department.name,
+        one.amount,
+        one.value.received_fen,
+        STATIONS[one.step],
+        STATIONS[one.next_step] if one.next_step else None,
+        one.waiting_for.name if one.waiting_for else None,
+        one.deadline,
+    )
+
+
 EXPORTS = {
     "progress": Export("参保进度", PROGRESS, progress_rows),
     "unpaid": Export("未缴费人员", UNPAID, unpaid_rows),
+    "liabilities": Export("资助责任台账", LIABILITIES, liability_rows),
+    "subsidies": Export("资助人员", SUBSIDIES, subsidy_rows),
 }
 
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import LiteralString
 
-from facts.receipt import IdempotencyConflict, answer, take_receipt
-from graph.gateway import Row, Store, Transaction
-from policy.law import Clause as Cited
+from facts.extending import grant
+from facts.receipt import IdempotencyConflict
+from graph.gateway import Row
 from policy.law import Rule
 from policy.scheme import collection
 from policy.windows import WindowTerms
 from resolvers.law import LawShown
 from resolvers.refusal import check_key, conflict, no_scheme, refusal
 from resolvers.tree import day_of
+from schema.context import AsOf
 from schema.errors import Code
 from schema.extension import Extension, GrantExtensionInput, GrantExtensionPayload
 from schema.law import Clause
@@ -25,29 +26,6 @@ MATCH (e:Extension {year: $year})-[:FOR]->(j:Jurisdiction)
 WITH e, j ORDER BY e.recorded, e.key
 RETURN collect(e {.until, .granted_on, .document, unit: j.code}) AS extensions
 """
-
-# (:Extension)-[:FOR]->(:Jurisdiction)
-GRANT: LiteralString = """
-MATCH (j:Jurisdiction {code: $unit})
-MERGE (e:Extension {key: $key})
-  ON CREATE SET e.year = $year, e.until = $until, e.granted_on = $granted_on,
-    e.document = $document, e.notice = $notice, e.clause = $clause,
-    e.recorded = datetime.transaction().epochMillis
-MERGE (e)-[:FOR]->(j)
-"""
-
-
-async def record_extension(store: Store, key: str, year: int, clause: Cited, row: Row) -> None:
-    """Once; raises IdempotencyConflict where the key came with another extension."""
-    lines = [str(value) for value in (year, *row.values())]
-
-    async def body(transaction: Transaction) -> None:
-        if await take_receipt(transaction, key, lines) is None:
-            cited = {"notice": clause.notice, "clause": clause.number}
-            await transaction.run(GRANT, key=key, year=year, **cited, **row)
-            await answer(transaction, key, "granted")
-
-    await store.transact(body)
 
 
 @dataclass(slots=True)
@@ -103,7 +81,10 @@ class Extensions:
             "document": given.document.strip(),
         }
         try:
-            await record_extension(self.law.sums.store, key, given.year, rule.clause, row)
+            cited = rule.clause.notice, rule.clause.number
+            below = sorted(self.law.sums.tree(AsOf(given.year)).below(given.jurisdiction))
+            late = await self.law.book(), below, rule.terms.closes
+            await grant(self.law.sums.store, key, given.year, cited, row, late)
         except IdempotencyConflict:
             return GrantExtensionPayload(extension=None, user_errors=[conflict()])
         self._granted.clear()

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from graph.gateway import Row
-from resolvers.area import HOUSEHOLD_SEEN, PERSON_SEEN
+from resolvers.area import (
+    ACCOUNT_SEEN,
+    ADVANCE_SEEN,
+    HOUSEHOLD_SEEN,
+    PERSON_SEEN,
+    REFUND_SEEN,
+)
 from resolvers.tree import day_of
 from resolvers.words import NONE
 from schema.graph import GraphNode, NodeKind
@@ -72,31 +78,57 @@ CALL (one) {
 }
 """
 
-# what a viewer may see of (b); whatever is about a person goes by that person
+# what a viewer may see of (b): just what the API gives by the same id
 SEEN: LiteralString = (
     """CASE
-  WHEN NOT b:Household|Person|Participation|Payment|Subsidy|Advance|Refund THEN true
-  WHEN b:Household THEN EXISTS { WITH b AS h WHERE """
+  WHEN b:Household OR b:Payment OR b:Duty AND b.household IS NOT NULL THEN
+    (NOT b:Payment OR $groups IS NULL) AND EXISTS {
+      CALL (b) {
+        WITH b WHERE b:Household RETURN b AS h
+        UNION WITH b WHERE b:Duty MATCH (h:Household {key: b.household}) RETURN h
+        UNION WITH b WHERE b:Payment
+        MATCH (b)-[:ON]->(_account:Account) MATCH (h:Household {key: _account.household}) RETURN h
+      }
+      WITH h WHERE """
     + HOUSEHOLD_SEEN
     + """ RETURN h }
-  WHEN b:Advance THEN split(b.department, '|')[0] IN $here AND $groups IS NULL
-  ELSE EXISTS {
-    MATCH (b) (()-[:OF|FOR|SETTLES]->()){0,3} (p:Person) WHERE """
+  WHEN b:Person|Participation|Subsidy THEN
+    (NOT b:Subsidy OR $groups IS NULL OR b.category IN $groups) AND EXISTS {
+      MATCH (b) (()-[:OF|FOR]->()){0,2} (p:Person) WHERE """
     + PERSON_SEEN
     + """ RETURN p }
+  WHEN b:Refund THEN EXISTS { WITH b AS r WHERE """
+    + REFUND_SEEN
+    + """ RETURN r }
+  WHEN b:Advance THEN EXISTS { WITH b AS v WHERE """
+    + ADVANCE_SEEN
+    + """ RETURN v }
+  ELSE true
 END"""
 )
 
 # the scheme whose notice states a rule: (:Scheme)-[:HAS]->(:Rule {source})
-SHOWN: LiteralString = """{label: [label IN labels(b) WHERE label IN $labels][0],
+BEGIN_SHOWN: LiteralString = """{label: [label IN labels(b) WHERE label IN $labels][0],
   key: coalesce(b.key, b.code), name: coalesce(b.name, b.title, b.number, b.document),
-  year: b.year, on: coalesce(b.paid_on, b.on, b.opened_on), amount_fen: b.amount_fen,
+  year: b.year, on: coalesce(b.paid_on, b.on, b.opened_on),
   group: coalesce(b.group, b.category), text: coalesce(b.text, b.reason, b.kind),
   rule: CASE WHEN b:Rule THEN head(COLLECT {
     MATCH (b)-[:CITES]->(:Clause)-[:OF]->(n:Notice {key: b.notice})
     RETURN n.issuer + '|' + toString(n.year) + '|' + b.kind + '|' + b.rule
       + coalesce('|' + toString(b.valid_from), '') LIMIT 1
-  }) END}"""
+  }) END, amount_fen: """
+SHOWN: LiteralString = BEGIN_SHOWN + "b.amount_fen}"
+
+# of a payment for several households, the part of those that the viewer sees
+SHOWN_SEEN: LiteralString = (
+    BEGIN_SHOWN
+    + """CASE WHEN b:Payment THEN head(COLLECT {
+    MATCH (b)-[o:ON]->(a:Account) WHERE """
+    + ACCOUNT_SEEN
+    + """
+    RETURN sum(coalesce(o.amount_fen, b.amount_fen))
+  }) ELSE b.amount_fen END}"""
+)
 
 
 @dataclass(frozen=True, slots=True)

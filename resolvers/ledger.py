@@ -1,8 +1,11 @@
 """The liability ledger of a unit: the rows of its villages added up by department."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+
+from strawberry.dataloader import DataLoader
 
 from policy.deadlines import Deadline
 from policy.law import Category as LawCategory
@@ -14,10 +17,11 @@ from policy.viewer import Role
 from resolvers.area import Area
 from resolvers.law import LawShown
 from resolvers.offices import Offices
-from resolvers.owed import NOTHING, Owed, Standing, seat
+from resolvers.owed import NOTHING, Standing, Standings, read_owed, seat
 from resolvers.tree import Tree
 from schema.context import AsOf, OwedFilter, Soon
 from schema.department import Department
+from schema.errors import ApiError, Code
 from schema.law import Category, Clause
 from schema.ledger import Liability, LiabilityLedger
 from schema.scalars import Yuan
@@ -25,6 +29,15 @@ from schema.scalars import Yuan
 NOWHERE = LawClause("", "", "没有适用的通知")
 
 Row = tuple[str, str, Fund]  # department, category, fund
+Villages = tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """Villages of one seat under one scheme."""
+
+    seat: str
+    scheme: Scheme | None
+    villages: Villages
 
 
 @dataclass(slots=True)
@@ -54,45 +67,68 @@ class Ledger:
     law: LawShown
     departments: Offices
     area: Area
+    _sums: DataLoader[tuple[AsOf, Villages], Standings] = field(init=False)
     _seats: dict[tuple[date, str], str] = field(default_factory=dict)
     _schemes: dict[tuple[str, int], Scheme | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._sums = DataLoader(self._read)
 
     async def liabilities(self, code: str, asked: AsOf, owed: OwedFilter) -> LiabilityLedger:
         self.area.need_persons("liabilities")
         await self.law.book()
-        found = await self.law.sums.owed.load(code, asked)
-        day = self.law.sums.as_of(asked)
-        debts: dict[Row, Debt] = {}
-        for village, group, standing in self.rows(found, code, asked, owed):
-            scheme = self.scheme(village, asked.year)
+        sums = self.law.sums
+        await sums.geography.ensure(code)
+        if sums.geography.known(code) is None:
+            raise ApiError(Code.UNKNOWN, f"没有代码为 {code} 的单位", unit=code)
+        day, debts = sums.as_of(asked), dict[Row, Debt]()
+        parts = self._parts(code, asked)
+        found = await self._sums.load_many([(asked, part.villages) for part in parts])
+        for part, standings in zip(parts, found, strict=True):
+            scheme = part.scheme
             due = in_place_by(scheme) if scheme else None
-            rule = rule_of(scheme, group.category) if scheme else None
-            row = self.department(found.tree, village, group), group.category, group.fund
-            debts.setdefault(row, Debt()).add(standing, due, rule.clause if rule else None, day)
+            for group, standing in standings:
+                department = f"{part.seat}|{group.kind.value}"
+                if self._is_wanted(department, group, owed):
+                    rule = rule_of(scheme, group.category) if scheme else None
+                    debt = debts.setdefault((department, group.category, group.fund), Debt())
+                    debt.add(standing, due, rule.clause if rule else None, day)
         return await self._ledger(code, asked, day, debts)
 
-    def rows(
-        self, found: Owed, code: str, asked: AsOf, owed: OwedFilter
-    ) -> Iterator[tuple[str, Group, Standing]]:
-        """Those of a place that a filter lets through."""
+    def _parts(self, code: str, asked: AsOf) -> list[Part]:
+        """The villages of a place by who owes for them, and under which scheme."""
+        tree = self.law.sums.tree(asked)
+        found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for village in self.area.villages(code, tree):
+            scheme = self.scheme(village, asked.year)
+            found[self.seat(tree, village), id(scheme)].append(village)
+        return [
+            Part(seat, self.scheme(villages[0], asked.year), tuple(villages))
+            for (seat, _), villages in found.items()
+        ]
+
+    async def _read(self, keys: list[tuple[AsOf, Villages]]) -> list[Standings]:
+        """What those of one day come to is one statement, however many ledgers ask."""
+        found: dict[tuple[AsOf, Villages], Standings] = {}
+        for asked in dict.fromkeys(asked for asked, _ in keys):
+            parts = list(dict.fromkeys(part for question, part in keys if question == asked))
+            sums = self.law.sums
+            standings = await read_owed(sums.store, parts, sums.span(asked))
+            found.update(zip(((asked, part) for part in parts), standings, strict=True))
+        return [found[key] for key in keys]
+
+    def _is_wanted(self, department: str, group: Group, owed: OwedFilter) -> bool:
+        """Whether filter and viewer let a row through."""
         category = self.category(owed.category).key if owed.category else None
-        for village, group, standing in found.below(self.area.villages(code, found.tree)):
-            if category not in (None, group.category) or owed.fund not in (None, group.fund):
-                continue
-            if self.own_kind not in (None, group.kind):
-                continue
-            if owed.department in (None, self.department(found.tree, village, group)):
-                yield village, group, standing
+        is_group = category in (None, group.category) and owed.fund in (None, group.fund)
+        is_kind = self.own_kind in (None, group.kind)
+        return is_group and is_kind and owed.department in (None, department)
 
     @property
     def own_kind(self) -> DepartmentKind | None:
         """A department sees what departments of its kind owe in its area; None: all of them."""
         viewer = self.area.viewer
         return viewer.kind if viewer.role is Role.DEPARTMENT else None
-
-    def department(self, tree: Tree, village: str, group: Group) -> str:
-        """The key of the one that owes for the people of a village."""
-        return f"{self.seat(tree, village)}|{group.kind.value}"
 
     def seat(self, tree: Tree, village: str) -> str:
         """The unit whose departments owe for a village."""

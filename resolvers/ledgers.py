@@ -22,7 +22,7 @@ from schema.decision import SubsidyDecision
 from schema.department import Department
 from schema.ledger import LiabilityLedger, ResponsibilityScope
 from schema.scalars import Yuan
-from schema.subsidy import Subsidy, SubsidyConnection, SubsidyStep
+from schema.subsidy import Subsidy, SubsidyConnection, SubsidyEdge, SubsidyStep
 
 
 @dataclass(slots=True)
@@ -57,6 +57,12 @@ class LedgersShown:
         self, code: str, asked: SubsidyFilter, first: int, after: str | None
     ) -> SubsidyConnection:
         return await self.subsidies.page(code, asked, first, after)
+
+    async def edges(
+        self, code: str, asked: SubsidyFilter, first: int, after: str | None
+    ) -> list[SubsidyEdge]:
+        """A page of a list without its figures."""
+        return await self.subsidies.edges(code, asked, first, after)
 
     async def of_person(self, person: str, year: int) -> list[Subsidy]:
         return await self.subsidies.of_person(person, year)

@@ -12,6 +12,7 @@ from typing import LiteralString
 
 from graph.gateway import Row, Store
 from policy.matching import MatchResult
+from resolvers.area import REFUND_SEEN
 from resolvers.pages import Position
 
 RESULT: LiteralString = """CASE
@@ -48,7 +49,7 @@ FIGURES: LiteralString = (
   WHERE $result IS NULL OR $result = """
     + RESULT
 )
-PAGE: LiteralString = (
+BEGIN_PAGE: LiteralString = (
     """
 UNWIND $villages AS village
 WITH village ORDER BY village
@@ -67,11 +68,14 @@ ORDER BY village, number, key LIMIT $limit
 RETURN collect({at: village, number: number, key: key, home: home, payer: payer, due: due,
   paid: paid, confirmed: confirmed, refund: head(COLLECT {
     MATCH (:Account {key: home + '|' + toString($year)})<-[:ON]-(:Payment)<-[:OF]-(r:Refund)
-    WHERE r.closed_on IS NULL
+    WHERE r.closed_on IS NULL"""
+)
+END_PAGE: LiteralString = """
     RETURN r.key ORDER BY r.opened_on DESC, r.key LIMIT 1
   })}) AS rows
 """
-)
+PAGE: LiteralString = BEGIN_PAGE + END_PAGE
+PAGE_SEEN: LiteralString = BEGIN_PAGE + " AND " + REFUND_SEEN + END_PAGE
 COUNT: LiteralString = (
     """
 UNWIND $every AS village
@@ -94,16 +98,18 @@ async def read_matches(
     result: MatchResult | None,
     after: Position,
     limit: int,
+    area: Row | None = None,
 ) -> list[Row]:
-    """At most `limit` matches behind a position."""
+    """At most `limit` matches behind a position; area: with cases of these people alone."""
     row = await store.one(
-        PAGE,
+        PAGE if area is None else PAGE_SEEN,
         villages=after.rest_of(villages),
         year=year,
         result=result.value if result else None,
         limit=limit,
         behind_all=BEHIND_ALL,
         **after.parameters(),
+        **(area or {}),
     )
     rows: list[Row] = row["rows"] if row else []
     return rows

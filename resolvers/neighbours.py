@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import LiteralString
 
 from graph.gateway import Row, Store
-from resolvers.graph_nodes import FIND, KINDS, SEEN, SHOWN, Seen, seen
+from resolvers.graph_nodes import FIND, KINDS, SEEN, SHOWN, SHOWN_SEEN, Seen, seen
 from resolvers.tree import day_of
 from schema.graph import GraphEdge
 
@@ -125,15 +125,11 @@ CALL (a) {
 }
 WITH one, b, type, out, since, until LIMIT $rows
 """
-END: LiteralString = (
-    """
+END: LiteralString = """
 RETURN collect({at: [one.label, one.key], type: type, out: out, since: since, until: until,
   node: """
-    + SHOWN
-    + """}) AS met"""
-)
-ALL: LiteralString = BEGIN + EDGES + END
-IN_AREA: LiteralString = BEGIN + EDGES + "WITH * WHERE " + SEEN + END
+ALL: LiteralString = BEGIN + EDGES + END + SHOWN + "}) AS met"
+IN_AREA: LiteralString = BEGIN + EDGES + "WITH * WHERE " + SEEN + END + SHOWN_SEEN + "}) AS met"
 
 
 @dataclass

@@ -1,14 +1,16 @@
-"""What departments owe for every place of a request, village by village and group by group.
+"""What departments owe: for ledgers summed by the engine, for places what has arrived.
 
-(:Total | :Tally {group: 'l|department kind|category|fund|source'}) ── one statement ──> Owed
+(:Total | :Tally {group: 'l|department kind|category|fund|source'})
+    ── villages that stand under one law and one seat, together ──> Standing by group
+    ── village by village, where money arrived ──> Arrived
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
-from graph.gateway import Store
+from graph.gateway import Row, Store
 from policy.places import Level
 from policy.stations import Group
 from resolvers.figures import Span, below
@@ -38,67 +40,98 @@ NOTHING = Standing()
 
 # (:Total {key: village|year|l|department kind|category|fund|source})
 OWED_NOW: LiteralString = """
-UNWIND $villages AS village
+UNWIND $parts AS part
+UNWIND part.villages AS village
 MATCH (t:Total)
-WHERE t.key STARTS WITH village + '|' + toString($year) + '|l|'
-  AND (NOT $arrived OR t.received_fen <> 0)
-RETURN collect([village, t.group, t.subsidies, t.unset, t.subsidy_fen, t.payable_fen,
-  t.requested_fen, t.disbursed_fen, t.received_fen]) AS rows
+WHERE t.key STARTS WITH village + $within
+WITH part.at AS at, t.group AS group, sum(t.subsidies) AS subsidies, sum(t.unset) AS unset,
+  sum(t.subsidy_fen) AS amount, sum(t.payable_fen) AS payable, sum(t.requested_fen) AS requested,
+  sum(t.disbursed_fen) AS disbursed, sum(t.received_fen) AS received
+RETURN collect([at, group, subsidies, unset, amount, payable, requested, disbursed, received])
+  AS rows
 """
 
 # (:Tally {key: village|year|l|department kind|category|fund|source|on|seen})
 OWED_THEN: LiteralString = """
-UNWIND $villages AS village
+UNWIND $parts AS part
+UNWIND part.villages AS village
 MATCH (t:Tally)
-WHERE t.key STARTS WITH village + '|' + toString($year) + '|l|'
-  AND (NOT $arrived OR t.received_fen <> 0)
+WHERE t.key STARTS WITH village + $within
   AND t.on <= $as_of AND t.seen >= $seen_from AND t.seen <= $seen_to
-WITH village, t.group AS group, sum(t.subsidies) AS subsidies, sum(t.unset) AS unset,
+WITH part.at AS at, t.group AS group, sum(t.subsidies) AS subsidies, sum(t.unset) AS unset,
   sum(t.subsidy_fen) AS amount, sum(t.payable_fen) AS payable, sum(t.requested_fen) AS requested,
   sum(t.disbursed_fen) AS disbursed, sum(t.received_fen) AS received
-RETURN collect([village, group, subsidies, unset, amount, payable, requested, disbursed,
-  received]) AS rows
+RETURN collect([at, group, subsidies, unset, amount, payable, requested, disbursed, received])
+  AS rows
+"""
+
+Standings = list[tuple[Group, Standing]]
+
+
+async def read_owed(store: Store, parts: Sequence[Sequence[str]], span: Span) -> list[Standings]:
+    """For each part (some villages) its groups with what they come to; one statement for all."""
+    given = [{"at": at, "villages": villages} for at, villages in enumerate(parts)]
+    asked = {"parts": given, "within": f"|{span.year}|l|"}
+    statement = OWED_NOW if span.is_now else OWED_THEN
+    row = await store.one(statement, **asked, **({} if span.is_now else _days(span)))
+    groups: dict[str, Group] = {}
+    found: list[Standings] = [[] for _ in parts]
+    for at, text, *columns in (row or {"rows": []})["rows"]:
+        if text not in groups:
+            groups[text] = Group.read(text.removeprefix("l|"))
+        if standing := Standing._make(columns):
+            found[at].append((groups[text], standing))
+    return found
+
+
+# (:Total {key: village|year|l|…}) of those that received money
+ARRIVED_NOW: LiteralString = """
+UNWIND $villages AS village
+MATCH (t:Total)
+WHERE t.key STARTS WITH village + $within AND t.received_fen <> 0
+RETURN collect([village, t.group, t.received_fen]) AS rows
+"""
+
+# (:Tally {key: village|year|l|…|on|seen})
+ARRIVED_THEN: LiteralString = """
+UNWIND $villages AS village
+MATCH (t:Tally)
+WHERE t.key STARTS WITH village + $within AND t.received_fen <> 0
+  AND t.on <= $as_of AND t.seen >= $seen_from AND t.seen <= $seen_to
+WITH village, t.group AS group, sum(t.received_fen) AS received
+RETURN collect([village, group, received]) AS rows
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """By village: each group with what it comes to."""
+class Arrived:
+    """By village: the fen of each deciding group that have arrived."""
 
     tree: Tree
-    villages: dict[str, list[tuple[Group, Standing]]]
-
-    def below(self, villages: Iterable[str]) -> Iterator[tuple[str, Group, Standing]]:
-        """All rows of these places."""
-        for village in villages:
-            for group, standing in self.villages.get(village, ()):
-                yield village, group, standing
+    villages: dict[str, list[tuple[str, int]]]
 
     def received_fen(self, code: str, category: str | None = None) -> int:
         """What has arrived for the people of a place, or those of one deciding group."""
-        rows = self.below(self.tree.below(code))
-        return sum(row.received_fen for _, group, row in rows if category in (None, group.category))
+        rows = (row for place in self.tree.below(code) for row in self.villages.get(place, ()))
+        return sum(fen for group, fen in rows if category in (None, group))
 
 
-async def read_owed(
-    store: Store, tree: Tree, roots: Sequence[str], span: Span, arrived: bool
-) -> tuple[list[str], Owed]:
-    """The places below these roots and their groups; arrived: those alone that received money."""
+async def read_arrived(
+    store: Store, tree: Tree, roots: Sequence[str], span: Span
+) -> tuple[list[str], Arrived]:
+    """The places below these roots, and what has arrived there."""
     places = below(tree, roots)
-    asked = {"villages": sorted(places), "year": span.year, "arrived": arrived}
-    if span.is_now:
-        row = await store.one(OWED_NOW, **asked)
-    else:
-        days = {"as_of": span.as_of, "seen_from": span.seen_from, "seen_to": span.seen_to}
-        row = await store.one(OWED_THEN, **asked, **days)
-    groups: dict[str, Group] = {}
-    villages: dict[str, list[tuple[Group, Standing]]] = defaultdict(list)
-    for village, text, *columns in (row or {"rows": []})["rows"]:
-        if text not in groups:
-            groups[text] = Group.read(text.removeprefix("l|"))
-        if standing := Standing._make(columns):
-            villages[village].append((groups[text], standing))
-    return places, Owed(tree, villages)
+    asked = {"villages": sorted(places), "within": f"|{span.year}|l|"}
+    statement = ARRIVED_NOW if span.is_now else ARRIVED_THEN
+    row = await store.one(statement, **asked, **({} if span.is_now else _days(span)))
+    villages: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for village, text, fen in (row or {"rows": []})["rows"]:
+        villages[village].append((Group.read(text.removeprefix("l|")).category, fen))
+    return places, Arrived(tree, villages)
+
+
+def _days(span: Span) -> Row:
+    return {"as_of": span.as_of, "seen_from": span.seen_from, "seen_to": span.seen_to}
 
 
 def seat(tree: Tree, village: str) -> str:

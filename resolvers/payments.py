@@ -7,64 +7,71 @@ from strawberry.dataloader import DataLoader
 
 from graph.gateway import Row, Store
 from policy.vocabulary import Channel
+from resolvers.area import ACCOUNT_SEEN, PERSON_SEEN, Area
 from resolvers.dated import instant
-from resolvers.payments_page import SHOWN
+from resolvers.payments_page import SHOWN, SHOWN_SEEN
 from schema.node import node_id
 from schema.payment import Payment
 from schema.scalars import Yuan
 
-# (:Payment)-[:ON]->(:Account)
-PAYMENTS: LiteralString = (
-    """
+# (:Payment)-[:ON]->(:Account); rows whose part is nobody's are dropped
+BEGIN_PAYMENTS: LiteralString = """
 UNWIND $keys AS key
 MATCH (y:Payment {key: key})
 RETURN collect("""
-    + SHOWN
-    + ") AS rows"
-)
+PAYMENTS: LiteralString = BEGIN_PAYMENTS + SHOWN + ") AS rows"
+PAYMENTS_SEEN: LiteralString = BEGIN_PAYMENTS + SHOWN_SEEN + ") AS rows"
 
-# (:Payment {reverses})
-REVERSALS: LiteralString = """
+# (:Payment {reverses})-[:ON]->(:Account), newest first
+BEGIN_REVERSALS: LiteralString = """
 UNWIND $keys AS key
 RETURN collect([head(COLLECT {
-  MATCH (y:Payment {reverses: key})
+  MATCH (y:Payment {reverses: key})"""
+END_REVERSALS: LiteralString = """
   RETURN y.key ORDER BY y.paid_on DESC, y.recorded DESC, y.key DESC LIMIT 1
 })]) AS found
 """
+REVERSALS: LiteralString = BEGIN_REVERSALS + END_REVERSALS
+REVERSALS_SEEN: LiteralString = (
+    BEGIN_REVERSALS
+    + " WHERE EXISTS { MATCH (y)-[:ON]->(a:Account) WHERE "
+    + ACCOUNT_SEEN
+    + " RETURN a }"
+    + END_REVERSALS
+)
 
 # (:Payment)-[:SETTLES]->(:Participation)-[:OF]->(:Person)
-PEOPLE: LiteralString = """
+BEGIN_PEOPLE: LiteralString = """
 UNWIND $keys AS key
 RETURN collect(COLLECT {
-  MATCH (:Payment {key: key})-[:SETTLES]->(:Participation)-[:OF]->(p:Person)
+  MATCH (:Payment {key: key})-[:SETTLES]->(:Participation)-[:OF]->(p:Person)"""
+END_PEOPLE: LiteralString = """
   WITH DISTINCT p ORDER BY p.key
   RETURN p {.key, .name, .birth, .sex, .id_mask, .voucher_on}
 }) AS found
 """
+PEOPLE: LiteralString = BEGIN_PEOPLE + END_PEOPLE
+PEOPLE_SEEN: LiteralString = BEGIN_PEOPLE + " WHERE " + PERSON_SEEN + END_PEOPLE
 
 # (:Account {key: household|year})<-[:ON]-(:Payment)
-OF_HOUSEHOLDS: LiteralString = (
-    """
+BEGIN_OF_HOUSEHOLDS: LiteralString = """
 UNWIND $asked AS one
 RETURN collect(COLLECT {
   MATCH (:Account {key: one})<-[:ON]-(y:Payment)
   WITH DISTINCT y ORDER BY y.paid_on DESC, y.recorded DESC, y.key DESC
   RETURN """
-    + SHOWN
-    + "}) AS found"
-)
+OF_HOUSEHOLDS: LiteralString = BEGIN_OF_HOUSEHOLDS + SHOWN + "}) AS found"
+OF_HOUSEHOLDS_SEEN: LiteralString = BEGIN_OF_HOUSEHOLDS + SHOWN_SEEN + "}) AS found"
 
 # (:Participation {key: person|year})<-[:SETTLES]-(:Payment)
-OF_PEOPLE: LiteralString = (
-    """
+BEGIN_OF_PEOPLE: LiteralString = """
 UNWIND $asked AS one
 RETURN collect(COLLECT {
   MATCH (:Participation {key: one})<-[:SETTLES]-(y:Payment)
   WITH DISTINCT y ORDER BY y.paid_on DESC, y.recorded DESC, y.key DESC
   RETURN """
-    + SHOWN
-    + "}) AS found"
-)
+OF_PEOPLE: LiteralString = BEGIN_OF_PEOPLE + SHOWN + "}) AS found"
+OF_PEOPLE_SEEN: LiteralString = BEGIN_OF_PEOPLE + SHOWN_SEEN + "}) AS found"
 
 
 @dataclass(slots=True)
@@ -72,6 +79,7 @@ class Payments:
     """What one request asks about payments; equal questions are asked once."""
 
     store: Store
+    area: Area
     by_key: DataLoader[str, Row | None] = field(init=False)
     reversals: DataLoader[str, str | None] = field(init=False)
     people: DataLoader[str, list[Row]] = field(init=False)
@@ -86,45 +94,53 @@ class Payments:
         self.of_person = DataLoader(self._of_person)
 
     async def _by_key(self, keys: list[str]) -> list[Row | None]:
-        [row] = await self.store.read(PAYMENTS, keys=keys)
-        found = {one["key"]: one for one in row["rows"]}
+        row = await self._read(PAYMENTS, PAYMENTS_SEEN, keys=keys)
+        found = {one["key"]: one for one in row["rows"] if is_seen(one)}
         return [found.get(key) for key in keys]
 
     async def _reversals(self, keys: list[str]) -> list[str | None]:
-        [row] = await self.store.read(REVERSALS, keys=keys)
+        row = await self._read(REVERSALS, REVERSALS_SEEN, keys=keys)
         return [key for [key] in row["found"]]
 
     async def _people(self, keys: list[str]) -> list[list[Row]]:
-        [row] = await self.store.read(PEOPLE, keys=keys)
+        row = await self._read(PEOPLE, PEOPLE_SEEN, keys=keys)
         people: list[list[Row]] = row["found"]
         return people
 
     async def _of_household(self, asked: list[str]) -> list[list[Row]]:
-        [row] = await self.store.read(OF_HOUSEHOLDS, asked=asked)
-        payments: list[list[Row]] = row["found"]
-        return payments
+        row = await self._read(OF_HOUSEHOLDS, OF_HOUSEHOLDS_SEEN, asked=asked)
+        return [[one for one in payments if is_seen(one)] for payments in row["found"]]
 
     async def _of_person(self, asked: list[str]) -> list[list[Row]]:
-        [row] = await self.store.read(OF_PEOPLE, asked=asked)
-        payments: list[list[Row]] = row["found"]
-        return payments
+        row = await self._read(OF_PEOPLE, OF_PEOPLE_SEEN, asked=asked)
+        return [[one for one in payments if is_seen(one)] for payments in row["found"]]
+
+    async def _read(self, every: LiteralString, seen: LiteralString, **asked: list[str]) -> Row:
+        statement = every if self.area.viewer.sees_all else seen
+        [row] = await self.store.read(statement, **asked, **await self.area.parameters())
+        return row
+
+
+def is_seen(row: Row) -> bool:
+    """Whether any of its households is the viewer's to see."""
+    return bool(row["part"][0])
 
 
 def shown(row: Row) -> Payment:
-    """A payment as the API shows it; every payment is on an account."""
-    (household, year), *others = row["accounts"]
+    """A payment as the API shows it: the part of it that the viewer sees."""
+    households, household, amount_fen, surplus_fen = row["part"]
     return Payment(
         id=node_id("Payment", row["key"]),
-        year=year,
-        amount=Yuan(row["amount_fen"]),
+        year=row["year"],
+        amount=Yuan(amount_fen),
         paid_on=row["paid_on"].to_native(),
         recorded_at=instant(row["recorded"]),
         channel=Channel(row["channel"]),
         payer=row["payer"],
         evidence=row["evidence"],
         reason=row["reason"],
-        surplus=Yuan(row["surplus_fen"] or 0),
+        surplus=Yuan(surplus_fen),
         key=row["key"],
-        household_key=None if others else household,
+        household_key=household if households == 1 else None,
         reverses_key=row["reverses"],
     )

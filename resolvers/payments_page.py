@@ -11,6 +11,7 @@ from typing import LiteralString
 
 from graph.gateway import Row, Store
 from policy.vocabulary import Channel
+from resolvers.area import ACCOUNT_SEEN
 from resolvers.dated import EARLIEST, LATEST, Place
 from resolvers.volume import Volume
 
@@ -33,11 +34,17 @@ class PaymentFilter:
         }
 
 
-# what a page shows of (:Payment)-[:ON]->(:Account); a batch is on several
-SHOWN: LiteralString = """y {.key, .amount_fen, .paid_on, .recorded, .channel, .evidence, .payer,
-  .reverses, .reason, .surplus_fen, on: y.paid_on, accounts: COLLECT {
-    MATCH (y)-[:ON]->(a:Account) RETURN [a.household, a.year] ORDER BY a.key LIMIT 2
-  }}"""
+# what is shown of (:Payment)-[:ON {amount_fen, surplus_fen}]->(:Account); a batch is on several:
+# how many of them the viewer sees, the one, and their part of the money
+BEGIN_SHOWN: LiteralString = """y {.key, .year, .paid_on, .recorded, .channel, .evidence, .payer,
+  .reverses, .reason, on: y.paid_on, part: head(COLLECT {
+    MATCH (y)-[o:ON]->(a:Account)"""
+END_SHOWN: LiteralString = """
+    RETURN [count(a), min(a.household), sum(coalesce(o.amount_fen, y.amount_fen)),
+      sum(coalesce(o.surplus_fen, y.surplus_fen, 0))]
+  })}"""
+SHOWN: LiteralString = BEGIN_SHOWN + END_SHOWN
+SHOWN_SEEN: LiteralString = BEGIN_SHOWN + " WHERE " + ACCOUNT_SEEN + END_SHOWN
 
 # (:Roster {key: village|year})<-[:ON]-(:Account)<-[:ON]-(:Payment)
 FROM_ROLLS: LiteralString = """
@@ -47,21 +54,19 @@ WHERE y.paid_on >= $since AND y.paid_on <= $until
   AND ($channel IS NULL OR y.channel = $channel)
 """
 # after a WITH: as conditions of the index, these alternatives were planned as three scans
-IN_ORDER: LiteralString = (
-    """
+IN_ORDER: LiteralString = """
 , y.paid_on AS on, y.recorded AS recorded, y.key AS key
 WHERE on < $after_on OR on = $after_on AND (recorded < $after_recorded
   OR recorded = $after_recorded AND key < $after_key)
 WITH y, year, on, recorded, key
 ORDER BY year DESC, on DESC, recorded DESC, key DESC LIMIT $limit
 RETURN collect("""
-    + SHOWN
-    + ") AS rows"
-)
-BY_ROLLS: LiteralString = FROM_ROLLS + "WITH DISTINCT y, $year AS year" + IN_ORDER
+ROLLS: LiteralString = FROM_ROLLS + "WITH DISTINCT y, $year AS year" + IN_ORDER
+BY_ROLLS: LiteralString = ROLLS + SHOWN + ") AS rows"
+BY_ROLLS_SEEN: LiteralString = ROLLS + SHOWN_SEEN + ") AS rows"
 
 # (:Payment {year, paid_on, recorded})-[:ON]->(:Account {village}): the index gives them in order
-BY_DAY: LiteralString = (
+DAYS: LiteralString = (
     """
 MATCH (y:Payment)
 USING INDEX y:Payment(year, paid_on, recorded)
@@ -71,6 +76,8 @@ WHERE y.year = $year AND y.paid_on >= $since AND y.paid_on <= $last AND y.record
 WITH y, y.year AS year"""
     + IN_ORDER
 )
+BY_DAY: LiteralString = DAYS + SHOWN + ") AS rows"
+BY_DAY_SEEN: LiteralString = DAYS + SHOWN_SEEN + ") AS rows"
 
 COUNT_ROLLS: LiteralString = (
     FROM_ROLLS
@@ -79,7 +86,7 @@ RETURN count(DISTINCT y) AS number, sum(coalesce(o.amount_fen, y.amount_fen)) AS
 """
 )
 
-# (:Tally {key: village|year|h|channel|on|seen}); there a batch counts once for each household
+# (:Tally {key: village|year|h|channel|on|seen}); there a batch counts in its first household
 COUNT_SUMS: LiteralString = """
 UNWIND $every AS village
 MATCH (t:Tally {year: $year, group: CASE WHEN $channel IS NULL THEN 'all' ELSE 'h|' + $channel END,
@@ -96,14 +103,17 @@ async def read_payments(
     volume: Volume,
     after: Place,
     limit: int,
+    area: Row | None = None,
 ) -> list[Row]:
-    """At most `limit` payments behind a place."""
-    given = {**asked.parameters(), **after.parameters()}
+    """At most `limit` payments behind a place; area: of these households' money alone."""
+    given = {**asked.parameters(), **after.parameters(), **(area or {})}
     if volume.by_day(limit):
         last = min(after.on, asked.until or LATEST)
-        row = await store.one(BY_DAY, every=villages, limit=limit, last=last, **given)
+        statement = BY_DAY if area is None else BY_DAY_SEEN
+        row = await store.one(statement, every=villages, limit=limit, last=last, **given)
     else:
-        row = await store.one(BY_ROLLS, every=villages, limit=limit, **given)
+        statement = BY_ROLLS if area is None else BY_ROLLS_SEEN
+        row = await store.one(statement, every=villages, limit=limit, **given)
     rows: list[Row] = row["rows"] if row else []
     return rows
 

@@ -11,6 +11,7 @@ from facts.posts import assign_responsibility, hand_over_post
 from facts.receipt import IdempotencyConflict
 from graph.gateway import Row, Store
 from policy.terms import DepartmentKind
+from resolvers.area import HOUSEHOLD_SEEN
 from resolvers.law import LawShown
 from resolvers.people import PeopleShown
 from resolvers.refusal import check_key, conflict, refusal
@@ -64,15 +65,25 @@ RETURN collect(p {.key, .title, .unit, .department, holdings: COLLECT {
 """
 
 # (:Post)-[:ANSWERS_FOR {from, to}]->(:Jurisdiction or :Household)
-ANSWERED: LiteralString = """
+BEGIN_ANSWERED: LiteralString = """
 UNWIND $asked AS one
 RETURN collect(COLLECT {
   MATCH (:Post {key: one[0]})-[a:ANSWERS_FOR]->(t)
-  WHERE a.from <= one[1] AND (a.to IS NULL OR one[1] < a.to)
+  WHERE a.from <= one[1] AND (a.to IS NULL OR one[1] < a.to)"""
+END_ANSWERED: LiteralString = """
   RETURN [a.duty, a.grid, a.from, a.to, a.clause, t.code, CASE WHEN t:Household THEN t.key END]
   ORDER BY a.from, t.code, a.grid, a.key
 }) AS answered
 """
+ANSWERED: LiteralString = BEGIN_ANSWERED + END_ANSWERED
+ANSWERED_SEEN: LiteralString = (
+    BEGIN_ANSWERED
+    + """
+    AND (t:Jurisdiction OR EXISTS { WITH t AS h WHERE """
+    + HOUSEHOLD_SEEN
+    + " RETURN h })"
+    + END_ANSWERED
+)
 
 # (:Account {key: household|year})
 COUNTED: LiteralString = """
@@ -157,6 +168,7 @@ class PostsShown:
         self, key: str, year: int, unpaid_only: bool, first: int, after: str | None
     ) -> HouseholdConnection:
         """A page of the one household, where it is counted in the year; its key is the cursor."""
+        self.people.area.need_households("households")
         home = await self.people.household(key)
         row = await self.store.one(COUNTED, household=key, year=year, unpaid_only=unpaid_only)
         counted = bool(home and row and row["counted"])
@@ -223,7 +235,10 @@ class PostsShown:
         return [found.get(key) for key in keys]
 
     async def _answered(self, asked: list[tuple[str, date]]) -> list[list[Row]]:
-        [row] = await self.store.read(ANSWERED, asked=[list(one) for one in asked])
+        area = self.people.area
+        statement = ANSWERED if area.viewer.sees_all else ANSWERED_SEEN
+        limits = await area.parameters()
+        [row] = await self.store.read(statement, asked=[list(one) for one in asked], **limits)
         answered: list[list[Row]] = row["answered"]
         return answered
 

@@ -13,7 +13,7 @@ from resolvers.channels import read_channels
 from resolvers.figures import Figures, Span, read_figures
 from resolvers.geography import Geography
 from resolvers.hardship import Hardship, read_hardship
-from resolvers.owed import Owed, read_owed
+from resolvers.owed import Arrived, read_arrived
 from resolvers.spread import Spread
 from resolvers.tree import Tree
 from schema.context import AsOf, Soon
@@ -37,8 +37,7 @@ class Sums:
     categories: Spread[dict[str, Figures]] = field(init=False)
     bases: Spread[Bases] = field(init=False)
     hardship: Spread[Hardship] = field(init=False)
-    owed: Spread[Owed] = field(init=False)
-    arrived: Spread[Owed] = field(init=False)
+    arrived: Spread[Arrived] = field(init=False)
 
     def __post_init__(self) -> None:
         forest = self.geography.forest
@@ -48,7 +47,6 @@ class Sums:
         self.categories = Spread(forest, self.tree, self._categories)
         self.bases = Spread(forest, self.tree, self._bases)
         self.hardship = Spread(forest, self.tree, self._hardship)
-        self.owed = Spread(forest, self.tree, self._owed)
         self.arrived = Spread(forest, self.tree, self._arrived)
 
     def tree(self, asked: AsOf) -> Tree:
@@ -96,13 +94,8 @@ class Sums:
     async def _hardship(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Hardship]:
         return await read_hardship(self.store, self.tree(asked), roots, self.span(asked))
 
-    async def _owed(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Owed]:
-        span = self.span(asked)
-        return await read_owed(self.store, self.tree(asked), roots, span, arrived=False)
-
-    async def _arrived(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Owed]:
-        span = self.span(asked)
-        return await read_owed(self.store, self.tree(asked), roots, span, arrived=True)
+    async def _arrived(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Arrived]:
+        return await read_arrived(self.store, self.tree(asked), roots, self.span(asked))
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import LiteralString
 from graph.gateway import Store
 from policy.viewer import Role
 from resolvers.area import COUNTED, Area
+from resolvers.duties import Duties
 from resolvers.households import HOUSEHOLDS_SEEN
 from resolvers.persons import PERSONS_SEEN
 from schema.department import Department
@@ -37,14 +38,12 @@ RETURN collect(key) AS keys
 """
 )
 
-# (:Advance {department}), (:Duty {department, jurisdiction}), (:Post)-[:IN]->(:Department or unit)
+# (:Advance {department}), (:Post)-[:IN]->(:Department or unit)
 OWNERS: LiteralString = """
 UNWIND $keys AS key
 OPTIONAL MATCH (a:Advance {key: key})
-OPTIONAL MATCH (d:Duty {key: key})
 OPTIONAL MATCH (:Post {key: key})-[:IN]->(of)
-WITH coalesce(a.department, d.department, of.key) AS department,
-  coalesce(d.jurisdiction, of.code) AS unit
+WITH coalesce(a.department, of.key) AS department, of.code AS unit
 RETURN collect([department, coalesce(unit, split(department, '|')[0])]) AS owners
 """
 
@@ -57,6 +56,7 @@ class RightsHeld:
 
     store: Store
     area: Area
+    duties: Duties
 
     async def department(self) -> Department | None:
         """The one that the viewer acts for; None where the graph does not hold it."""
@@ -97,7 +97,7 @@ class RightsHeld:
         if kind is Touched.DEPARTMENT:
             return keys == {self.area.viewer.department}
         if kind in OWNED:
-            return await self._owned(sorted(keys))
+            return await self._owned(kind, sorted(keys))
         return await self._seen(kind, sorted(keys)) == keys
 
     async def _places(self, codes: set[str]) -> bool:
@@ -131,10 +131,15 @@ class RightsHeld:
         [row] = await self.store.read(MONEY, keys=keys, **area)
         return set(row["keys"])
 
-    async def _owned(self, keys: list[str]) -> bool:
+    async def _owned(self, kind: Touched, keys: list[str]) -> bool:
         """A department's own; an officer's where the unit of the owner lies in the area."""
-        [row] = await self.store.read(OWNERS, keys=keys)
-        owners = row["owners"]
+        duties = [await self.duties.by_key(key) for key in keys] if kind is Touched.DUTY else []
+        owners = [[duty.department_key, duty.unit] for duty in duties if duty]
+        if kind is not Touched.DUTY:
+            [row] = await self.store.read(OWNERS, keys=keys)
+            owners = row["owners"]
+        if len(owners) < len(keys):
+            return False
         if self.area.viewer.role is Role.DEPARTMENT:
             return all(department == self.area.viewer.department for department, _ in owners)
         units = {unit for _, unit in owners}

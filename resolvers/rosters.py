@@ -19,7 +19,7 @@ RETURN count(r) AS villages, count(r.confirmed_on) AS confirmed, max(r.confirmed
 """
 
 
-async def read_roster(store: Store, villages: Sequence[str], year: int) -> Roster | None:
+async def read_roster(store: Store, unit: str, villages: Sequence[str], year: int) -> Roster | None:
     """The sums of a unit's rolls; None where none of its villages has one."""
     [row] = await store.read(ROSTERS, every=villages, year=year, states=list(STATES))
     if not row["villages"]:
@@ -31,4 +31,6 @@ async def read_roster(store: Store, villages: Sequence[str], year: int) -> Roste
         confirmed_on=day_of(row["last"]) if is_confirmed else None,
         households=row["households"],
         people=row["people"],
+        unit=unit,
+        year=year,
     )

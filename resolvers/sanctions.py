@@ -18,6 +18,7 @@ from policy.scheme import Scheme
 from resolvers.assessments import Assessments
 from resolvers.duties import Duties, DutyAsked
 from resolvers.findings import FindingsShown
+from resolvers.overpaid import Overpaid
 from schema.context import AsOf
 from schema.duty import Duty
 from schema.finding import Finding
@@ -29,9 +30,10 @@ GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 @dataclass(slots=True)
 class AllFindings:
-    """Findings on record and triggered sanctions, the gravest first."""
+    """Findings on record, overpaid subsidies and triggered sanctions, the gravest first."""
 
     stored: FindingsShown
+    overpaid: Overpaid
     sanctions: "Sanctions"
 
     async def about(
@@ -43,13 +45,12 @@ class AllFindings:
         first: int,
     ) -> list[Finding]:
         found = await self.stored.about(code, year, kind, severity, first)
-        if kind not in (None, FindingKind.SANCTION):
-            return found
-        found += [
-            one
-            for one in await self.sanctions.about(code, year)
-            if severity in (None, one.severity)
-        ]
+        worked_out: list[Finding] = []
+        if kind in (None, FindingKind.DATA) and severity in (None, Severity.WARNING):
+            worked_out += await self.overpaid.about(code, year, first)
+        if kind in (None, FindingKind.SANCTION):
+            worked_out += await self.sanctions.about(code, year)
+        found += [one for one in worked_out if severity in (None, one.severity)]
         return sorted(found, key=_order)[:first]
 
 
@@ -66,8 +67,9 @@ class Sanctions:
     duties: Duties
 
     async def about(self, code: str, year: int | None) -> list[Finding]:
-        """Nothing for a place that is not."""
-        if not await self.duties.is_place(code):
+        """Nothing for a place that is not; those of the viewer's area."""
+        area = self.duties.people.area
+        if not area.viewer.sees_households or not await self.duties.is_place(code):
             return []
         book = await self.duties.law.book()
         held = {one.year for one in book.notices.values() if one.year is not None}
@@ -87,7 +89,8 @@ class Sanctions:
             if notice.year == year and notice.issuer in judging:
                 scheme = (await law.book()).scheme(notice.key)
                 found += [one for one in await self._judged(scheme, year) if one.unit in inside]
-        return found + await self._late(code, year)
+        found += await self._late(code, year)
+        return [one for one in found if self.duties.people.area.holds(one.unit, tree)]
 
     async def _judged(self, scheme: Scheme, year: int) -> list["Shown"]:
         """What the results of a notice's own assessments trigger."""

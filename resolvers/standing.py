@@ -24,8 +24,11 @@ MATCH (p:Person {key: person})
 OPTIONAL MATCH (n:Participation {key: person + '|' + toString($year)})
 RETURN collect({village: n.now_village, listings: COLLECT {
   MATCH (p)<-[:OF]-(l:Listing)
-  RETURN l {.category, .from, .to, .list} ORDER BY l.from, l.category
-}}) AS people
+  RETURN l {.category, .from, .to, .list, .department} ORDER BY l.from, l.category
+}, county: head(COLLECT {
+  MATCH (p)-[m:MEMBER_OF]->(:Household)-[:LIVES_IN]->(v:Jurisdiction)
+  RETURN left(v.code, 6) ORDER BY m.from DESC
+})}) AS people
 """
 
 
@@ -41,7 +44,8 @@ class PersonLaw:
     async def categories(self, person: str, on: date | None) -> list[PersonCategory]:
         """The groups of a day, today where left out; oldest first."""
         day = on or self.today
-        rows = (await self._person(person, 0))["listings"]
+        found = await self._person(person, 0)
+        rows, county = found["listings"], found.get("county")
         book = await self.law.book()
         seen = await self.area.groups()
         return [
@@ -50,6 +54,7 @@ class PersonLaw:
                 since=row["from"].to_native(),
                 to=day_of(row["to"]),
                 list=row["list"],
+                lister=f"{county}|{row['department']}" if county and row["department"] else None,
             )
             for row in _holding(rows, day)
             if row["category"] in book.categories and (seen is None or row["category"] in seen)

@@ -4,7 +4,7 @@ from asyncio import gather
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import LiteralString
+from typing import LiteralString, NamedTuple
 
 from graph.gateway import Row, Store
 from policy.claims import SubsidyTerms
@@ -12,7 +12,9 @@ from policy.ledger import Station, SubsidyValue, in_place_by, next_station, over
 from policy.stations import NO_TERMS, Group, mover, rule_of
 from policy.steps import value_on
 from policy.subsidy import SubsidyDecision as Nothing
+from resolvers.area import SUBSIDY_SEEN
 from resolvers.courses import Courses, Taken
+from resolvers.figures import Span
 from resolvers.ledger import Ledger
 from resolvers.pages import Page, Position, page
 from resolvers.people import PeopleShown
@@ -30,9 +32,10 @@ LATE = (Station.PAYABLE, Station.REQUESTED, Station.DISBURSED)  # where money wa
 NO_DECISION = Nothing(None, None, None, None, note="不在本年度名册上，或没有适用的通知")
 
 # (:Subsidy {key: person|year|group})-[:FOR]->(:Participation)-[:OF]->(:Person)
-OF_KEYS: LiteralString = """
+BEGIN_OF_KEYS: LiteralString = """
 UNWIND $keys AS key
-MATCH (p:Person)<-[:OF]-(:Participation)<-[:FOR]-(s:Subsidy {key: key})
+MATCH (p:Person)<-[:OF]-(:Participation)<-[:FOR]-(s:Subsidy {key: key})"""
+END_OF_KEYS: LiteralString = """
 RETURN collect({subsidy: s {.key, .group}, person: p {.key, .name, .birth, .sex, .id_mask,
   .voucher_on}, at: coalesce(s.now_village, head(COLLECT {
     MATCH (s)<-[:CHANGED]-(c:Change) WHERE c.before_village IS NOT NULL
@@ -40,6 +43,8 @@ RETURN collect({subsidy: s {.key, .group}, person: p {.key, .name, .birth, .sex,
   columns: [s.now_subsidies, s.now_unset, s.now_amount_fen, s.now_payable_fen, s.now_requested_fen,
     s.now_disbursed_fen, s.now_received_fen]}) AS rows
 """
+OF_KEYS: LiteralString = BEGIN_OF_KEYS + END_OF_KEYS
+OF_KEYS_SEEN: LiteralString = BEGIN_OF_KEYS + " WHERE " + SUBSIDY_SEEN + END_OF_KEYS
 
 # (:Person)<-[:OF]-(:Participation {key: person|year})<-[:FOR]-(:Subsidy)
 OF_PERSON: LiteralString = """
@@ -51,6 +56,14 @@ RETURN collect({subsidy: s {.key, .group}, person: p {.key, .name, .birth, .sex,
   columns: [s.now_subsidies, s.now_unset, s.now_amount_fen, s.now_payable_fen, s.now_requested_fen,
     s.now_disbursed_fen, s.now_received_fen]}) AS rows
 """
+
+
+class Wanted(NamedTuple):
+    """Which subsidies a list holds."""
+
+    villages: list[str]
+    filters: Row
+    span: Span
 
 
 @dataclass(slots=True)
@@ -70,6 +83,24 @@ class Subsidies:
     async def page(
         self, code: str, asked: SubsidyFilter, first: int, after: str | None
     ) -> SubsidyConnection:
+        """A page, with the figures of all pages."""
+        wanted = await self._wanted(code, asked)
+        shown = await self._listed(wanted, first, after)
+        total, fen = await count_subsidies(self.store, *wanted)
+        return connection(shown, total, fen)
+
+    async def edges(
+        self, code: str, asked: SubsidyFilter, first: int, after: str | None
+    ) -> list[SubsidyEdge]:
+        """A page, without them."""
+        return edges_of(await self._listed(await self._wanted(code, asked), first, after))
+
+    async def _listed(self, wanted: Wanted, first: int, after: str | None) -> Page[Subsidy]:
+        rows = await read_subsidies(self.store, *wanted, Position.read(after), first + 1)
+        return page(rows, await self.shown(rows[:first]), first, after)
+
+    async def _wanted(self, code: str, asked: SubsidyFilter) -> Wanted:
+        """Villages, filters and span of a list; raises UNKNOWN, FORBIDDEN."""
         self.ledger.area.need_persons("subsidies")
         question, stations = self._late(asked)
         sums = self.ledger.law.sums
@@ -81,14 +112,7 @@ class Subsidies:
         owed, span = asked.owed, sums.span(question)
         category = self.ledger.category(owed.category).key if owed.category else None
         filters = filters_of(owed, category, stations or (), self.ledger.own_kind)
-        if stations is None:
-            villages = []
-        rows = await read_subsidies(
-            self.store, villages, filters, span, Position.read(after), first + 1
-        )
-        total, fen = await count_subsidies(self.store, villages, filters, span)
-        shown = page(rows, await self.shown(rows[:first]), first, after)
-        return connection(shown, total, fen)
+        return Wanted([] if stations is None else villages, filters, span)
 
     def _late(self, asked: SubsidyFilter) -> tuple[AsOf, tuple[Station, ...] | None]:
         """As of when, and the stations at which money is looked for; None: it can be at none."""
@@ -123,17 +147,11 @@ class Subsidies:
         return [one for one in found if groups is None or one.category.key in groups]
 
     async def subsidy(self, key: str) -> Subsidy | None:
-        row = await self.store.one(OF_KEYS, keys=[key])
+        area = self.ledger.area
+        statement = OF_KEYS if area.viewer.sees_all else OF_KEYS_SEEN
+        row = await self.store.one(statement, keys=[key], **await area.parameters())
         found = await self.shown(row["rows"] if row else [])
-        return found[0] if found and await self._is_seen(found[0]) else None
-
-    async def _is_seen(self, subsidy: Subsidy) -> bool:
-        """Whether it lies in the viewer's area, of a group whose people they see."""
-        area, groups = self.ledger.area, await self.ledger.area.groups()
-        tree = self.ledger.law.sums.tree(AsOf(subsidy.year))
-        is_group = groups is None or subsidy.category.key in groups
-        may = area.viewer.may_see_persons and is_group
-        return may and area.holds(subsidy.jurisdiction.code, tree)
+        return found[0] if found else None
 
     async def shown(self, rows: Sequence[Row]) -> list[Subsidy]:
         """Rows of subsidy, person, at (the village) and columns."""
@@ -206,11 +224,14 @@ def _value(village: str, columns: Sequence[int | None]) -> SubsidyValue:
     return SubsidyValue(village, *(column or 0 for column in columns))
 
 
+def edges_of(shown: Page[Subsidy]) -> list[SubsidyEdge]:
+    return [SubsidyEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
+
+
 def connection(shown: Page[Subsidy], total: int, amount_fen: int) -> SubsidyConnection:
     """A page of subsidies with the figures of all pages."""
-    edges = [SubsidyEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
     return SubsidyConnection(
-        edges=edges,
+        edges=edges_of(shown),
         nodes=shown.nodes,
         page_info=shown.info,
         total_count=total,

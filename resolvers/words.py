@@ -1,6 +1,7 @@
 """What closed sets are called in Chinese, for clerks."""
 
 from policy.ages import BANDS, band_key
+from policy.terms import Fund, SubsidyStepKind
 from policy.vocabulary import Channel, Sex, State
 
 NONE = "NONE"
@@ -25,6 +26,21 @@ CHANNELS = {
     Channel.VILLAGE_AGENT: "村级代收",
     Channel.COLLECTIVE: "集体代缴",
     Channel.OTHER: "其他",
+}
+FUNDS = {
+    Fund.MEDICAL_ASSISTANCE: "医疗救助资金",
+    Fund.FISCAL: "财政资金",
+    Fund.VETERANS_FISCAL: "退役军人事务资金",
+    Fund.RURAL_REVITALISATION: "乡村振兴资金",
+    Fund.COLLECTIVE: "集体资金",
+    Fund.UNSPECIFIED: "通知未明确",
+}
+STATIONS = {
+    SubsidyStepKind.MARKED: "已标识",
+    SubsidyStepKind.PAYABLE: "应拨付",
+    SubsidyStepKind.REQUESTED: "已申请",
+    SubsidyStepKind.DISBURSED: "已拨付",
+    SubsidyStepKind.RECEIVED: "已到位",
 }
 SEXES = {Sex.FEMALE: "女", Sex.MALE: "男"}
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schema.household import Household
     from schema.jurisdiction import Jurisdiction
     from schema.person import Person
+    from schema.subsidy import Subsidy
 
 AccountabilityDirection = Direction
 strawberry.enum(
@@ -27,7 +28,8 @@ strawberry.enum(
 AccountabilitySubject: TypeAlias = Annotated[
     Annotated["Person", strawberry.lazy("schema.person")]
     | Annotated["Household", strawberry.lazy("schema.household")]
-    | Annotated["Jurisdiction", strawberry.lazy("schema.jurisdiction")],
+    | Annotated["Jurisdiction", strawberry.lazy("schema.jurisdiction")]
+    | Annotated["Subsidy", strawberry.lazy("schema.subsidy")],
     strawberry.union(name="AccountabilitySubject", description="Whom or what a chain is about."),
 ]
 

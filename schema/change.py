@@ -14,7 +14,8 @@ from schema.terms import EnrolmentState
 
 
 @strawberry.enum(
-    description="What kind of fact made a change. REGISTERED: the entry into the roll of the year."
+    description="What kind of fact made a change. REGISTERED: the entry into the roll of the year. "
+    "ADVANCE: a batch of subsidies settled the whole contribution, or gave it back."
 )
 class ChangeCause(Enum):
     REGISTERED = "REGISTERED"
@@ -27,6 +28,7 @@ class ChangeCause(Enum):
     MOVED = "MOVED"
     CORRECTED = "CORRECTED"
     E_VOUCHER = "E_VOUCHER"
+    ADVANCE = "ADVANCE"
 
 
 @strawberry.type(

@@ -73,9 +73,9 @@ class Duty(Node):
     def done_on(self) -> date | None:
         return self.reached().done_on
 
-    @strawberry.field(description="Of what completed it.")
+    @strawberry.field(description="Of what completed it; for who may see the unit's people.")
     def evidence(self) -> str | None:
-        return self.reached().evidence
+        return self.reached().evidence or None
 
     @strawberry.field(
         description="The whole, in yuan, where it is about money; null until somebody says it, "

@@ -39,9 +39,15 @@ class GraphNode:
     kind: NodeKind = strawberry.field(description="What it is.")
     label: str = strawberry.field(description="What people call it.")
 
-    @strawberry.field(description="All there is to know of it.")
+    @strawberry.field(
+        description="All there is to know of it; of a place on the roll without an enrolment, the "
+        "person."
+    )
     async def node(self, info: Info) -> Node:
         found = await fetch(info, self.id)
+        if found is None and self.kind is NodeKind.ENROLMENT:
+            key = self.id.partition(":")[2]
+            found = await info.context.people.person(key.partition("|")[0])
         if found is None:
             raise ApiError(Code.UNKNOWN, f"没有 {self.id}", id=self.id)
         return found

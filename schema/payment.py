@@ -22,7 +22,10 @@ LazyPayment = Annotated["Payment", strawberry.lazy("schema.payment")]
 )
 class Payment(Node):
     year: int = strawberry.field(description="The scheme's year.")
-    amount: Yuan = strawberry.field(description="All of it, in yuan; negative for a reversal.")
+    amount: Yuan = strawberry.field(
+        description="In yuan, negative for a reversal; of a payment for several households, the "
+        "part for those whom the viewer sees."
+    )
     paid_on: date = strawberry.field(description="The day on which it was paid, or taken back.")
     recorded_at: datetime = strawberry.field(description="When the system learnt of it.")
     channel: Channel = strawberry.field(description="The way by which it came in.")
@@ -32,7 +35,7 @@ class Payment(Node):
     evidence: str | None = strawberry.field(description="Order, slip or receipt (凭证).")
     reason: str | None = strawberry.field(description="Why it was taken back.")
     surplus: Yuan = strawberry.field(
-        description="The part of it that settles nothing: it was not due. Refundable."
+        description="Of amount, what settles nothing: it was not due. Refundable."
     )
     key: strawberry.Private[str]
     household_key: strawberry.Private[str | None]
@@ -40,7 +43,7 @@ class Payment(Node):
 
     @strawberry.field(
         description="The household that it settles; null for a batch of several (a school, a "
-        "collective)."
+        "collective) whom the viewer sees."
     )
     async def household(self, info: Info) -> Household | None:
         if self.household_key is None:

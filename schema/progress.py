@@ -19,7 +19,10 @@ LazyJurisdiction = Annotated["Jurisdiction", strawberry.lazy("schema.jurisdictio
 @strawberry.type(description="Money by the way it came in.")
 class ChannelProgress:
     channel: Channel = strawberry.field(description="The way by which it came in.")
-    payments: int = strawberry.field(description="Payments and reversals; not people.")
+    payments: int = strawberry.field(
+        description="Payments and reversals, not people; one for several villages counts in the "
+        "first of them."
+    )
     amount: Yuan = strawberry.field(description="Payments less reversals, in yuan.")
 
 

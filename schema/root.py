@@ -30,6 +30,7 @@ from resolvers.inputs import AssessmentInputs
 from resolvers.law import LawShown
 from resolvers.ledgers import LedgersShown
 from resolvers.money_desk import MoneyDesk
+from resolvers.overpaid import Overpaid
 from resolvers.people import PeopleShown
 from resolvers.people_desk import PeopleDesk
 from resolvers.posts import PostsShown
@@ -82,10 +83,10 @@ def context_of(
     campaigns = CampaignsShown(sums, law, Cells(sums, area))
     extensions = Extensions(law, today)
     assessments = Assessments(campaigns, extensions, area, today)
-    rights = RightsHeld(store, area)
     people = PeopleShown(store, sums, area, today)
     person_law = PersonLaw(law, extensions, area, today)
-    duties = Duties(law, today)
+    duties = Duties(law, people, today)
+    rights = RightsHeld(store, area, duties)
     sanctions = Sanctions(assessments, duties)
     posts = PostsShown(law, people)
     writer = (writers or Writers(gateway)).at(NATION_CODE)
@@ -102,7 +103,7 @@ def context_of(
         places=geography,
         campaigns=campaigns,
         people=people,
-        findings=AllFindings(FindingsShown(geography, area), sanctions),
+        findings=AllFindings(FindingsShown(geography, area), Overpaid(geography, area), sanctions),
         law=law,
         decisions=Decisions(law, extensions),
         person_law=person_law,

@@ -16,6 +16,7 @@ from schema.scalars import Yuan
 from schema.terms import Fund, SubsidyStepKind
 
 if TYPE_CHECKING:
+    from schema.accountability import AccountabilityChain
     from schema.advance import Advance
     from schema.jurisdiction import Jurisdiction
 
@@ -87,6 +88,15 @@ class Subsidy(Node):
     @strawberry.field(description="What the law says of the person on the day it was marked.")
     async def decision(self, info: Info) -> SubsidyDecision:
         return await info.context.ledgers.decision(self)
+
+    @strawberry.field(
+        description="Everyone who answers for it (责任链) on a day (today where left out): those "
+        "of the household, and the departments of its group."
+    )
+    async def accountability(
+        self, info: Info, on: date | None = None
+    ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")]:
+        return await info.context.chains.subsidy(self, on)
 
 
 @strawberry.type(description="A subsidy in a list.")

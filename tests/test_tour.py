@@ -11,16 +11,20 @@ import httpx
 import pytest
 
 from api.examples import EXAMPLES
+from api.people import DEMO, LIFETIME
 from api.service import app_of
+from api.tokens import Door, issue
 from facts.reconcile import reconcile
 from graph.gateway import Gateway
 from graph.settings import Settings
 from graph_seed.demo.load import load_demo, seed_if_empty
-from schema.root import make_context, schema
+from schema.root import context_of, make_context, schema
 from tests.conftest import EMPTY
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2100, 1, 1)
+KEY = b"k" * 32
+PEOPLE = {one.name: one.viewer for one in DEMO}
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +36,15 @@ async def demo(gateway: Gateway, engine: Settings) -> AsyncIterator[Gateway]:
     await gateway.directory.schema(EMPTY)
 
 
-async def ask(graph: Gateway, query: str, **variables: object) -> dict[str, Any]:
-    result = await schema.execute(
-        query, variable_values=variables, context_value=make_context(graph, TODAY)
-    )
+async def ask(
+    graph: Gateway, query: str, token: str | None = None, **variables: object
+) -> dict[str, Any]:
+    """As a program of our own, or as whoever of the demo's people holds a token."""
+    context = make_context(graph, TODAY)
+    if token is not None:
+        viewer = await Door(KEY).viewer(f"Bearer {issue(KEY, PEOPLE[token], LIFETIME)}")
+        context = context_of(viewer, graph, TODAY)
+    result = await schema.execute(query, variable_values=variables, context_value=context)
     assert result.errors is None
     assert result.data is not None
     return result.data
@@ -54,8 +63,8 @@ async def test_the_tour_of_the_readme_is_true(demo: Gateway, readme: str) -> Non
     assert [query.strip() for query, _ in told] == [
         example.query.partition("\n")[2].strip() for example in EXAMPLES
     ]
-    for query, answer in told:
-        assert await ask(demo, query) == answer
+    for (query, answer), example in zip(told, EXAMPLES, strict=True):
+        assert await ask(demo, query, example.token) == answer
 
 
 async def test_a_town_shows_its_villages_as_the_annex_prints_them(demo: Gateway) -> None:

@@ -30,7 +30,7 @@ from graph.gateway import Gateway, Store
 from graph.settings import Settings
 from graph_seed.demo.campaign import Campaign, campaign
 from graph_seed.demo.counties import MADE_UP_SOURCE, county_villages, made_up_bases, made_up_quotas
-from graph_seed.demo.extensions import grant
+from graph_seed.demo.extensions import grant, granted
 from graph_seed.demo.inputs import enter_inputs
 from graph_seed.demo.plan import CampaignPlan, quota_villages
 from graph_seed.demo.plans import DONGAN_2020, QIXIAN_2022, SHUANGPAI_2022, SHUANGQING_2023
@@ -89,13 +89,14 @@ async def load_demo(gateway: Gateway, settings: Settings, quiet: bool = False) -
     vault = open_vault(settings.identity_key, settings.data)
     made = {unit: await _campaign(gateway.at(unit), unit, plan) for unit, plan in UNITS.items()}
     total = sum(len(home.members) for one in made.values() for home in one.households)
-    law = law_of({unit: plan.key for unit, plan in UNITS.items()})
+    longer = {unit: granted(unit, UNITS[unit], on) for unit, on in EXTENDED.items()}
+    law = law_of({unit: plan.key for unit, plan in UNITS.items()}, longer)
+    for unit, on in EXTENDED.items():  # before anybody is on a roll: nothing has to follow
+        await grant(gateway.at(unit), unit, UNITS[unit], on)
     bar: tqdm[Never] = tqdm(total=total, desc="演示数据", unit=" people", disable=quiet)
     with bar:
         for unit, one in made.items():
             await _load_campaign(gateway.at(unit), one, vault, law, bar)
-    for unit, on in EXTENDED.items():
-        await grant(gateway.at(unit), unit, UNITS[unit], on)
     for unit, one in made.items():
         await appoint(gateway.at(unit), unit, UNITS[unit], one)
     for unit in MADE_UP_QUOTAS:

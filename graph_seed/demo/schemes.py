@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 
-from facts.law import terms_of
+from facts.law import Granted, terms_of
 from facts.season import TermsOf
 from graph_seed.law import read_notices, scheme_of
 from policy.timeline import Terms
 
+NONE: Mapping[str, Granted] = {}
 
-def law_of(keys: Mapping[str, str]) -> TermsOf:
-    """From the code of a county or township to the key of its notice."""
+
+def law_of(keys: Mapping[str, str], granted: Mapping[str, Granted] = NONE) -> TermsOf:
+    """From the code of a county or township to the key of its notice, and its extension."""
     notices = read_notices()
-    known = {code: terms_of(scheme_of(notices, key)) for code, key in keys.items()}
+    known = {
+        code: terms_of(scheme_of(notices, key), [granted[code]] if code in granted else [])
+        for code, key in keys.items()
+    }
     lengths = {len(code) for code in known}
 
     def terms(village: str) -> Terms:

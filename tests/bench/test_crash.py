@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 
 from bench.crash import FALLS_IN_A_ROW, Outcome, plan, table
+from bench.deeds import Kind
 from bench.load import read
+from bench.standing import Faults
 from bench.victim import Kill
 
 ACKNOWLEDGED = b'{"data": {"pay": {"payment": {"id": "Payment:1"}, "userErrors": []}}}'
@@ -36,7 +38,9 @@ def test_only_an_answer_without_errors_acknowledges(answer: bytes, verdict: str 
 
 
 def test_a_loss_is_told_and_ends_the_run_as_wrong() -> None:
-    outcome = Outcome(Counter({Kill.ENGINE: 2}), 10, 3, 1, 0, 0, 12.34, True)
+    outcome = Outcome(
+        Counter({Kill.ENGINE: 2}), Counter({Kind.PAY: 10}), 3, Faults(1, 0, 0), 12.34, True
+    )
     assert not outcome.is_right
     assert "lost                       1\n" in table(outcome)
     assert table(outcome).startswith("kills                      2 (SERVICE 0, ENGINE 2, BOTH 0)")

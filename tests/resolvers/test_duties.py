@@ -9,7 +9,9 @@ import pytest
 from facts.duties import settle_duty
 from graph.gateway import Gateway, Transaction
 from policy.completion import Refused
-from tests.drawn import add, ask, refused
+from policy.viewer import Role, Viewer
+from schema.root import context_of
+from tests.drawn import TODAY, add, ask, refused
 
 LIST = """query($code: JurisdictionCode!, $year: Int!, $on: Date, $status: DutyStatus,
     $department: ID, $below: Boolean) {
@@ -333,3 +335,41 @@ async def test_the_number_of_statements_does_not_grow_with_the_places(
     await duties(drawn, "0", 2022, below=True)
     assert len(statements) <= few  # places, law, what is on record, names of departments
     assert few <= 6
+
+
+OPEN = """{ jurisdiction(code: "431122") { duties(year: 2020, below: true) { about { id } }
+  roster(year: 2020) { villages openErrors { id jurisdiction { code } } } } }"""
+ROLL = "CREATE (:Roster {key: '431122100001|2020', village: '431122100001', year: 2020})"
+
+
+async def test_d2_a_roster_tells_the_errors_that_are_not_mended(housed: Gateway) -> None:
+    await housed.directory.write(ROLL)
+    await report(housed)
+    found = (await ask(housed, OPEN))["jurisdiction"]["roster"]
+    error = {"id": "Duty:error|e1", "jurisdiction": {"code": "431122100001"}}
+    assert found == {"villages": 1, "openErrors": [error]}
+    assert await settle(housed, date(2019, 11, 12)) is None
+    assert (await ask(housed, OPEN))["jurisdiction"]["roster"]["openErrors"] == []
+
+
+@pytest.mark.parametrize(
+    ("viewer", "errors"),
+    [
+        (Viewer("officer", Role.OFFICER, ("431122100",)), 1),
+        (Viewer("neighbour", Role.OFFICER, ("431123",)), 0),
+        (Viewer("bureau", Role.DEPARTMENT, ("431122",), "431122|HEALTHCARE_SECURITY"), 1),
+        (Viewer("other", Role.DEPARTMENT, ("431122",), "431122|CIVIL_AFFAIRS"), 0),
+        (Viewer("public", Role.PUBLIC), 0),
+    ],
+)
+async def test_an_error_that_may_name_people_is_for_its_area_and_who_mends_it(
+    housed: Gateway, viewer: Viewer, errors: int
+) -> None:
+    await housed.directory.write(ROLL)
+    await report(housed)
+    context = context_of(viewer, housed, TODAY)
+    duty = await context.duties.by_key("error|e1")
+    listed = await context.duties.of("431122", 2020, below=True)
+    assert int(duty is not None) == errors
+    assert len([one for one in listed if one.household]) == errors
+    assert len(await context.duties.open_errors("431122", 2020)) == errors

@@ -156,3 +156,19 @@ async def test_depth_is_limited(campaign: Campaign) -> None:
     text = '{ neighbourhood(id: "Person:h1a", depth: 4) { truncated } }'
     found = await schema.execute(text, context_value=context)
     assert [error.message for error in found.errors or ()] == ["depth: 4，应为 1 到 3"]
+
+
+@pytest.mark.parametrize("viewer", [OPERATOR, OFFICER, ANALYST])
+async def test_every_node_that_is_met_can_be_opened(campaign: Campaign, viewer: Viewer) -> None:
+    nodes = "{ nodes { id node { __typename id } } }"
+    text = f'{{ neighbourhood(id: "Jurisdiction:{VILLAGES[0]}", depth: 3) {nodes} }}'
+    context = context_of(viewer, campaign.graph, TODAY)
+    found = await schema.execute(text, context_value=context)
+    assert found.errors is None
+    assert found.data is not None
+    met = found.data["neighbourhood"]["nodes"]
+    # whoever is not enrolled stands for their place on the roll
+    assert [one["node"]["id"] for one in met if not one["id"].startswith("Enrolment")] == [
+        one["id"] for one in met if not one["id"].startswith("Enrolment")
+    ]
+    assert {one["node"]["__typename"] for one in met} >= {"Jurisdiction", "Post"}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from facts.deeds import Advance, Part, Pay, ReverseAdvance
+from facts.deeds import Advance, EndMark, Part, Pay, Reverse, ReverseAdvance
 from facts.entry import enter
 from facts.lawbook import LawBook
 from facts.people import add_people
@@ -148,3 +148,61 @@ async def test_a_township_sees_the_document_and_not_the_batch_of_the_county(
     ]
     assert county == {"kind": "REQUESTED", "document": "文1", "advance": {"people": 1}}
     assert township == {"kind": "REQUESTED", "document": "文1", "advance": None}
+
+
+FINDINGS = """query($code: JurisdictionCode! = "431123", $kind: FindingKind = DATA) {
+  jurisdiction(code: $code) { findings(year: 2022, kind: $kind, severity: WARNING) {
+    key severity message expected found jurisdiction { code }
+    node { ... on Subsidy { id } } } } }"""
+
+
+async def unfounded(graph: Gateway) -> None:
+    """The payment of a is taken back, and a was not of the group any more: 160 were requested."""
+    await done(graph, "back", Reverse("r1", "p1", (), PAID_ON, "多缴"))
+    await done(graph, "end", EndMark("a", "subsistence_allowance", date(2021, 10, 1), "退出"))
+
+
+async def overpaid(graph: Gateway, **asked: Any) -> list[Any]:
+    found: list[Any] = (await ask(graph, FINDINGS, **asked))["jurisdiction"]["findings"]
+    return found
+
+
+async def test_what_was_moved_beyond_the_law_is_a_finding_until_it_is_returned(
+    written: Gateway,
+) -> None:
+    assert await overpaid(written) == []
+    await unfounded(written)
+    assert await overpaid(written) == [
+        {
+            "key": f"OVERPAID|a|2022|{HALF}",
+            "severity": "WARNING",
+            "message": "申请的资助比按现有事实应得的多 160.00 元（共到位 0.00 元），待退回",
+            "expected": "0.00",
+            "found": "160.00",
+            "jurisdiction": {"code": VILLAGE},
+            "node": {"id": f"Subsidy:a|2022|{HALF}"},
+        }
+    ]
+    assert len(await overpaid(written, code=VILLAGE)) == 1
+    assert await overpaid(written, code="431123101") == []
+    assert await overpaid(written, kind="SOURCE") == []
+    await done(written, "undo", ReverseAdvance("v2", "v1", (), BACK, "有误", "文2"))
+    assert await overpaid(written) == []
+
+
+@pytest.mark.parametrize(
+    ("viewer", "findings"),
+    [
+        (Viewer("officer", Role.OFFICER, ("431123100",)), 1),
+        (Viewer("neighbour", Role.OFFICER, ("431123101",)), 0),
+        (Viewer("civil", Role.DEPARTMENT, ("431123",), CIVIL), 0),
+        (Viewer("public", Role.PUBLIC), 0),
+    ],
+)
+async def test_what_is_overpaid_is_for_officers_of_the_area(
+    written: Gateway, viewer: Viewer, findings: int
+) -> None:
+    await unfounded(written)
+    found = await seen(written, viewer, FINDINGS)
+    assert found.errors is None
+    assert len(found.data["jurisdiction"]["findings"]) == findings

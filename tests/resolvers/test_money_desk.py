@@ -136,3 +136,16 @@ async def test_subsidies_are_requested_and_the_batch_comes_back(homes: Gateway) 
     assert {row["requested"] for row in gone["ledger"]["rows"]} == {"0.00"}
     assert (await verify(homes.directory, 2022)).is_clean
     assert (await reconcile(homes.directory, 2022, repair=False)).is_right
+
+
+async def test_a_subsidy_whose_id_is_made_up_is_refused(homes: Gateway) -> None:
+    batch = {
+        "department": "Department:431123|CIVIL_AFFAIRS",
+        "jurisdiction": "431123",
+        "year": 2022,
+        "to": "REQUESTED",
+        "on": "2022-01-10",
+        "document": "民请1号",
+        "subsidies": ["Subsidy:hb1|2022|made-up"],
+    }
+    assert await codes(homes, "advanceSubsidies", **batch) == ["WRONG_STEP"]

@@ -127,3 +127,15 @@ async def test_a_name_is_mended_and_a_locked_household_is_not(homes: Gateway) ->
     await do(homes, "recordPayment", "__typename", **pay, channel="APP")
     again = {**mend, "name": "李三", "idempotencyKey": "2"}
     assert await codes(homes, "correctPerson", **again) == ["LOCKED"]
+
+
+async def test_an_extension_granted_later_reaches_who_was_recognised_in_it(homes: Gateway) -> None:
+    mark = {"person": "Person:ha1", "category": "特困人员", "from": "2022-01-10", "list": "1月"}
+    got = await do(homes, "markCategory", "person { state(year: 2022) }", **mark)
+    assert got["person"] == {"state": "UNPAID"}  # too late without an extension
+    extension = {"jurisdiction": "431123", "year": 2022, "until": "2022-02-28", "on": "2021-12-30"}
+    await do(homes, "grantExtension", "__typename", **extension, document="延长文件")
+    data = await ask(homes, '{ node(id: "Person:ha1") { ... on Person { state(year: 2022) } } }')
+    assert data["node"]["state"] == "FULLY_SUBSIDISED"
+    assert (await counts(homes))["enrolled"] == 2
+    assert await is_sound(homes)
