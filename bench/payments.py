@@ -13,8 +13,9 @@ import httpx
 
 from api.tokens import issue, own_key
 from bench.client import HEADERS, BenchError
-from bench.deeds import COUNTY, PAID_ON, SEASON, Deed
+from bench.deeds import PAID_ON, Deed
 from bench.load import read
+from bench.roll import NOTICE, SEASON
 from facts.deeds import Pay
 from facts.request import Request
 from facts.writer import Writers
@@ -25,12 +26,11 @@ from policy.vocabulary import Channel
 
 CLIENTS = (16, 64)
 PAYMENTS = 2_000  # of each measurement
-FIELD = "recordPayment"
 
 
 async def by_writers(gateway: Gateway, deeds: Sequence[Deed], clients: int) -> float:
     """Payments a second."""
-    writer = Writers(gateway).at(COUNTY)
+    writer = Writers(gateway).at(NOTICE.unit)
 
     async def pay(deed: Deed) -> None:
         outcome = await writer.submit(Request(deed.key, (_pay(deed),)))
@@ -64,7 +64,7 @@ async def by_http(settings: Settings, address: str, deeds: Sequence[Deed], clien
 
         async def pay(deed: Deed) -> None:
             answer = await client.post("/graphql", content=deed.body)
-            verdict = read(answer.content, FIELD)
+            verdict = read(answer.content, deed.kind.value)
             if verdict != "":
                 raise BenchError(f"{deed.key}: {verdict or 'not acknowledged'}")
 

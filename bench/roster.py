@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from bench.client import BenchError
-from bench.deeds import COUNTY, SEASON, VILLAGES
+from bench.roll import NOTICE, SEASON, VILLAGES
 from facts.vault import open_vault
 from graph.gateway import Gateway
 from graph.settings import Settings
@@ -33,7 +33,7 @@ HOMES = 60  # of a village
 
 async def rows_a_second(gateway: Gateway, settings: Settings, people: int = PEOPLE) -> float:
     """Of one import; places, law and season are there."""
-    [row] = await gateway.at(COUNTY).read(VILLAGES, unit=COUNTY)
+    [row] = await gateway.at(NOTICE.unit).read(VILLAGES, unit=NOTICE.unit)
     await _import(gateway, settings, roster(row["codes"], WARM_PEOPLE, 1), WARM_PEOPLE)
     begun = time.perf_counter()
     await _import(gateway, settings, roster(row["codes"], people, 2), people)
@@ -42,7 +42,7 @@ async def rows_a_second(gateway: Gateway, settings: Settings, people: int = PEOP
 
 async def _import(gateway: Gateway, settings: Settings, content: bytes, people: int) -> None:
     vault = open_vault(settings.identity_key, settings.data)
-    order = Order(ImportKind.ROSTER, COUNTY, SEASON.year)
+    order = Order(ImportKind.ROSTER, NOTICE.unit, SEASON.year)
     with tempfile.TemporaryDirectory(prefix="zeren-bench-") as folder:
         path = Path(folder) / "roster.csv"
         path.write_bytes(content)
