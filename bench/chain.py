@@ -1,6 +1,7 @@
 """The accountability chain of a household: everyone who answers for it, with post and holder."""
 
 from functools import partial
+from statistics import median
 from typing import Any
 
 import orjson
@@ -40,14 +41,23 @@ def measure(target: Target, rounds: int) -> Measured:
         times, cpu_ms = timed(partial(client.ask, body), rounds)
         sent = (count() - before) / rounds
         plain, _ = timed(partial(client.ask, alone), rounds)
+        engine = _engine(target, household, rounds)
     return Measured(
         times,
         cpu_ms,
-        amount=f"{len(links)} links",
+        amount=f"{len(links)} links{engine}",
         statements=sent if target.statements else None,
         baseline="household alone",
         baseline_ms=sorted(plain)[len(plain) // 2],
     )
+
+
+def _engine(target: Target, household: str, rounds: int) -> str:
+    """What the engine itself needs for this household, where somebody can ask it."""
+    if target.chain_ms is None:
+        return ""
+    key = household.partition(":")[2]
+    return f", engine {median(target.chain_ms(key, ON) for _ in range(rounds)):g} ms"
 
 
 def _first(client: Client) -> str:

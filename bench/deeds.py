@@ -59,19 +59,23 @@ def deeds_of(home: Home, at: int, terms: Terms) -> Deed:
     every = each * len(home.people)
     match at % 10:
         case 0 | 5:
-            return payment(home, every, lambda payload: _reverse(home, every, payload))
+            return _pay(home, every, lambda payload: _reverse(home, every, payload))
         case 3:
-            return _dispose(home, lambda _: payment(home, every - each))
+            return _dispose(home, lambda _: _pay(home, every - each))
         case 8:
             listed = (Listed(FULL, LISTED_ON),)
             due = terms.dues(listed, PAID_ON)
             ask = _advance(home, terms.group_of(FULL), due.subsidy_fen)
-            return _mark(home, lambda _: payment(home, every - each, lambda _: ask))
-    return payment(home, every)
+            return _mark(home, lambda _: _pay(home, every - each, lambda _: ask))
+    return _pay(home, every)
 
 
-def payment(home: Home, amount_fen: int, follow: Follow | None = None) -> Deed:
-    """A household pays, as a whole."""
+def payment_of(home: Home, terms: Terms) -> Deed:
+    """The household pays as a whole, and nothing follows."""
+    return _pay(home, terms.dues((), PAID_ON).counter_fen * len(home.people))
+
+
+def _pay(home: Home, amount_fen: int, follow: Follow | None = None) -> Deed:
     given = {
         "household": node_id("Household", home.key),
         "year": SEASON.year,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.client import BenchError
-from bench.deeds import PAID_ON, Deed, payment
+from bench.deeds import Deed, payment_of
 from bench.memory import highest
 from bench.payments import CLIENTS, PAYMENTS, by_http, by_writers
 from bench.roll import make_roll, terms
@@ -45,8 +45,8 @@ def _settings() -> Iterator[Settings]:
 async def _measured(settings: Settings) -> list[Figure]:
     async with open_graph(settings) as gateway:
         homes = await make_roll(gateway, settings, 2 * len(CLIENTS) * PAYMENTS)
-        each = terms().dues((), PAID_ON).counter_fen
-        deeds = [payment(home, each * len(home.people)) for home in homes]
+        law = terms()
+        deeds = [payment_of(home, law) for home in homes]
         rate = await rows_a_second(gateway, settings)
         figures = [(f"roster of {PEOPLE:,} people, CSV", f"{rate:,.0f} rows/s")]
         figures += await _paid(gateway, settings, deeds)

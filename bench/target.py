@@ -6,8 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from socket import socket
+from urllib.parse import urlencode
 
 from bench.client import BenchError
 from bench.workload import Target
@@ -25,15 +27,24 @@ def started() -> Iterator[Target]:
     )
     try:
         _wait(service, port)
-        yield Target(f"http://127.0.0.1:{port}", lambda: _statements(port))
+        chain_ms = partial(_chain_ms, port)
+        yield Target(f"http://127.0.0.1:{port}", lambda: _statements(port), chain_ms)
     finally:
         service.terminate()
         service.wait()
 
 
 def _statements(port: int) -> int:
+    return _number(port, "/statements")
+
+
+def _chain_ms(port: int, household: str, on: str) -> int:
+    return _number(port, f"/chain_ms?{urlencode({'household': household, 'on': on})}")
+
+
+def _number(port: int, address: str) -> int:
     connection = HTTPConnection("127.0.0.1", port)
-    connection.request("GET", "/statements")
+    connection.request("GET", address)
     return int(connection.getresponse().read())
 
 

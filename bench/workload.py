@@ -36,6 +36,7 @@ class Target:
 
     address: str  # http://127.0.0.1:8000
     statements: Callable[[], int] | None = None  # sent to the graph so far
+    chain_ms: Callable[[str, str], int] | None = None  # the engine's time: household, day
 
 
 @dataclass(frozen=True, slots=True)

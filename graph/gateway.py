@@ -88,6 +88,15 @@ class Store:
         rows = await self.read(statement, **parameters)
         return rows[0] if rows else None
 
+    async def engine_ms(self, statement: LiteralString, **parameters: object) -> int:
+        """What the engine says it needed for a reading statement; for benchmarks."""
+        async with self.driver.session(
+            database=self.database, default_access_mode=READ_ACCESS
+        ) as session:
+            summary = await (await session.run(statement, parameters)).consume()
+            after = (summary.result_available_after, summary.result_consumed_after)
+            return sum(one or 0 for one in after)
+
     async def write(self, statement: LiteralString, **parameters: object) -> list[Row]:
         """One idempotent statement in a transaction of its own."""
         return await self.transact(lambda transaction: transaction.run(statement, **parameters))

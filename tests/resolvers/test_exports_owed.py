@@ -86,7 +86,7 @@ async def test_liabilities_are_a_row_for_each_department_group_and_fund(
             "320.00",
             "0.00",
         ],
-        ["困境儿童", "医疗救助资金", "1", "1", *nothing],
+        ["困境儿童", "通知未明确", "1", "1", *nothing],
     ]
 
 
