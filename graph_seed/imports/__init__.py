@@ -27,7 +27,7 @@ Up to here nothing knows the graph: names of places and people are texts. Then:
     task        what every chunk works with; deeds through facts/writing, each told for its row
     arriving    rosters          money     payments, fund receipts      figures   quotas
     groups      lists, vouchers  leaving   whom a complete list omits
-    responsible posts            abreast   two chunks of a new roster at once
+    responsible posts
     journal     (:Import), (:Rejection); written: the way back
     command     python -m graph_seed import
 """

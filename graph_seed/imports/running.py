@@ -23,7 +23,6 @@ from facts.receipt import today
 from facts.season import Season
 from facts.vault import Vault
 from graph.gateway import Gateway, Store
-from graph_seed.imports.abreast import abreast
 from graph_seed.imports.arriving import apply_roster
 from graph_seed.imports.checking import Read, read, settle
 from graph_seed.imports.column import Against
@@ -46,7 +45,7 @@ from graph_seed.imports.told import Became, Told
 from policy.imports import ImportKind, ImportStatus
 
 CHUNK = 1_000  # the year's sequence is held while a chunk commits
-ABREAST = 2  # chunks: while the engine writes one, the next one is worked out
+LANES = 2  # of villages: while the engine writes a chunk of one, one of the other is worked out
 LOOKED_UP = 10_000  # people at once
 
 Apply: TypeAlias = Callable[[Store, Task, Sequence[Kept], str], Awaitable[list[Told]]]
@@ -133,8 +132,18 @@ async def _through(run: Run, report: Report, key: str, path: Path, spool: Spool)
         await note(directory, report)
         run.watch(report)
 
-    most = ABREAST if await _all_new(store, task, spool) else 1
-    await abreast(chunks(spool.lines()), through, most)
+    async def lane(lines: Iterator[Kept]) -> None:
+        for part in chunks(lines):
+            await through(part)
+
+    parts = _parts(spool, order.kind)
+    if len(parts) > 1 and await _all_new(store, task, spool):
+        for error in await asyncio.gather(*map(lane, parts), return_exceptions=True):
+            if error is not None:
+                raise error
+    else:
+        for part in parts:
+            await lane(part)
     about: list[Rejection] = []
     if order.complete is not None:
         about = await _leave(run, store, task, named, report.rejected)
@@ -146,13 +155,19 @@ async def _through(run: Run, report: Report, key: str, path: Path, spool: Spool)
     return report
 
 
+def _parts(spool: Spool, kind: ImportKind) -> list[Iterator[Kept]]:
+    """Lines by lane: no lane waits for another one's village. The same whenever a file comes."""
+    if kind is not ImportKind.ROSTER or LANES == 1:
+        return [spool.lines()]
+    villages = spool.villages()
+    return [spool.lines(villages[at::LANES]) for at in range(LANES)]
+
+
 async def _all_new(store: Store, task: Task, spool: Spool) -> bool:
     """A roster of people of whom nobody is on record: no chunk then touches what another does.
 
     Somebody on record may leave a home of one chunk for a home of another; then their order counts.
     """
-    if task.order.kind is not ImportKind.ROSTER:
-        return False
     for lines in chunks(spool.lines(), LOOKED_UP):
         if await any_known(store, [hash_of(task.vault, one.line) for one in lines]):
             return False

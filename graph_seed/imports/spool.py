@@ -155,11 +155,13 @@ class Spool:
             left, heads, rejected = (sorted(json.loads(group)) for group in groups)
             yield left, heads, rejected
 
-    def lines(self) -> Iterator[Kept]:
-        """Those that are left, by village, household and row."""
+    def lines(self, villages: Sequence[str] | None = None) -> Iterator[Kept]:
+        """Those that are left (of some villages), by village, household and row."""
         found = self._run(
             "SELECT number, village, household, head, body FROM line WHERE state = 'taken' "
-            "ORDER BY village, household, number"
+            "AND (?1 IS NULL OR village IN (SELECT value FROM json_each(?1))) "
+            "ORDER BY village, household, number",
+            None if villages is None else json.dumps(villages),
         )
         for number, village, household, head, body in found:
             yield Kept(number, Place(village, household, bool(head)), _unpacked(body))

@@ -1,8 +1,10 @@
 """Files over HTTP: sent, looked at, given back."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
+from typing import LiteralString
 
 import httpx
 import pytest
@@ -25,6 +27,11 @@ CSV = (
     f"{TOWN}201,0001,张三,99001019900101001X,户主\n"
     f"{TOWN}201,0001,李四,990010198802030025,配偶\n"
 ).encode()
+# (:Import {key}) that is over
+THROUGH: LiteralString = """
+MATCH (i:Import {key: $key}) WHERE i.finished_at IS NOT NULL
+RETURN i.status AS status, i.created AS created, i.rejected AS rejected
+"""
 ADDRESS = f"/imports/roster?within={TOWN}&year=2022"
 
 
@@ -117,3 +124,17 @@ async def test_rows_of_another_area_are_as_if_they_were_not_there(
     other = bearer(Viewer("x", Role.OFFICER, ("43",)))
     answer = await desk.get(f"/imports/{report['id']}/rejected.xlsx", headers=other)
     assert answer.status_code == 404
+
+
+async def test_who_does_not_wait_gets_the_id_and_the_file_goes_in(
+    desk: httpx.AsyncClient, ground: Gateway
+) -> None:
+    answer = await send(desk, OFFICER, f"{ADDRESS}&wait=false")
+    assert (answer.status_code, answer.json()["status"]) == (202, "CHECKING")
+    key = answer.json()["id"].removeprefix("Import:")
+    row = None
+    async with asyncio.timeout(30):
+        while row is None:
+            await asyncio.sleep(0.05)
+            row = await ground.directory.one(THROUGH, key=key)
+    assert (row["status"], row["created"], row["rejected"]) == ("APPLIED", 1, 1)

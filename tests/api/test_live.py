@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 import httpx
 import pytest
@@ -21,7 +21,7 @@ from api.live import Streams
 from api.server import Server
 from graph.gateway import Gateway
 from graph.settings import Settings
-from policy.viewer import EVERYBODY
+from policy.viewer import EVERYBODY, OPERATOR
 from resolvers.pulse import Pulse
 from schema.context import Context
 from schema.errors import ApiError, Code
@@ -60,7 +60,8 @@ async def service(campaign: Campaign) -> AsyncIterator[Service]:
     async def context(request: Request) -> Context:
         if request.headers.get("authorization") == "Bearer old":
             raise ApiError(Code.UNAUTHENTICATED, "令牌已过期")
-        return context_of(EVERYBODY, campaign.graph, today())
+        is_known = request.headers.get("authorization") == "Bearer operator"
+        return context_of(OPERATOR if is_known else EVERYBODY, campaign.graph, today())
 
     async def look() -> None: ...
 
@@ -236,3 +237,38 @@ async def test_a_process_has_room_for_so_many_subscriptions(graph: Gateway) -> N
     assert [error.extensions for error in refused.errors or ()] == [
         {"code": Code.LIMIT, "what": "subscriptions", "limit": 0}
     ]
+
+
+BEGUN: LiteralString = """
+CREATE (:Import {key: 'k', kind: 'ROSTER', file_name: 'x.csv', within: '341302', year: 2022,
+  dry_run: false, status: 'APPLYING', rows: 9, processed: 0, created: 0, changed: 0, unchanged: 0,
+  rejected: 0, rejections: 0, started_at: 0})
+"""
+FURTHER: LiteralString = "MATCH (i:Import {key: 'k'}) SET i += $values"
+IMPORT = 'subscription { importProgress(id: "Import:%s") { processed status } }'
+
+
+async def test_an_import_is_told_as_it_gets_further_until_it_is_through(running: Service) -> None:
+    store = running.campaign.graph.directory
+    await store.write(BEGUN)
+    async with connected(running, Authorization="Bearer operator") as client:
+        await told(client)
+        await subscribe(client, "1", IMPORT % "k")
+        seen = [(await told(client))["payload"]["data"]["importProgress"]]
+        for values in ({"processed": 4}, {"processed": 9, "status": "APPLIED", "finished_at": 1}):
+            await store.write(FURTHER, values=values)
+            seen.append((await told(client))["payload"]["data"]["importProgress"])
+        assert (await told(client))["type"] == "complete"
+    assert [(one["processed"], one["status"]) for one in seen] == [
+        (0, "APPLYING"),
+        (4, "APPLYING"),
+        (9, "APPLIED"),
+    ]
+
+
+async def test_an_import_that_is_none_is_an_error(running: Service) -> None:
+    async with connected(running, Authorization="Bearer operator") as client:
+        await told(client)
+        await subscribe(client, "1", IMPORT % "none")
+        [error] = (await told(client))["payload"]["errors"]
+    assert error["extensions"]["code"] == "UNKNOWN"

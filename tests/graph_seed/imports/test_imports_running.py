@@ -277,6 +277,7 @@ async def test_an_import_that_broke_off_goes_on_and_tells_the_same(
     drawn: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running.chunks, "__defaults__", (3,))
+    monkeypatch.setattr(running, "LANES", 1)
 
     def stop(report: Report) -> None:
         raise KeyboardInterrupt
@@ -301,3 +302,16 @@ def test_a_household_is_never_divided() -> None:
     lines = [Kept(at, Place("村", str(at // 3)), None) for at in range(10)]
     sizes = [[one.row for one in chunk] for chunk in chunks(iter(lines), 4)]
     assert sizes == [[0, 1, 2], [3, 4, 5], [6, 7, 8, 9]]
+
+
+async def test_lanes_tell_the_same_when_a_file_is_sent_again(
+    drawn: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running.chunks, "__defaults__", (1,))
+    rows = [ROSTER_HEADER, *FAMILY]
+    first = await send(drawn, tmp_path, ImportKind.ROSTER, rows)
+    await drawn.directory.write("MATCH (i:Import) DELETE i")
+    again = await send(drawn, tmp_path, ImportKind.ROSTER, rows)
+    assert counts(first) == counts(again) == (4, 0, 0, 0)
+    assert len(await roll(drawn)) == 4
+    assert (await reconcile(drawn.directory, 2022, repair=False)).is_right
