@@ -196,13 +196,14 @@ class Duties:
         return found
 
     async def _seen(self, errors: list[Row]) -> list[Row]:
-        """Errors about households that the viewer sees; a department is told its own."""
-        if self.people.area.viewer.sees_all:
-            return errors
+        """Errors about households that the viewer sees; a department is told those it mends."""
         viewer = self.people.area.viewer
-        own = [one for one in errors if viewer.department in (None, one["department"])]
-        homes = await self.people.homes.by_key.load_many([one["household"] for one in own])
-        return [one for one, home in zip(own, homes, strict=True) if home]
+        if viewer.sees_all:
+            return errors
+        if viewer.department is not None:
+            return [one for one in errors if one["department"] == viewer.department]
+        homes = await self.people.homes.by_key.load_many([one["household"] for one in errors])
+        return [one for one, home in zip(errors, homes, strict=True) if home]
 
     def _parts(self, row: Row) -> list[Part]:
         """What was done of a duty; where it can be seen is told in the area alone."""

@@ -57,8 +57,9 @@ async def test_of_three_who_pay_for_one_household_at_once_one_settles_it(graph: 
             for n in range(3)
         )
     )
-    codes = sorted(refusal.code for answer in answers for refusal in answer)
-    assert codes == ["AMOUNT_MISMATCH"] * 2
+    codes = [refusal.code for answer in answers for refusal in answer]
+    assert len(codes) == 2  # on a day before the payment that came first nobody is enrolled yet
+    assert set(codes) <= {"AMOUNT_MISMATCH", "ALREADY_ENROLLED"}
     assert (await totals(graph.directory))[f"{V1}|all"]["paid_fen"] == 64000
     assert await is_right(graph)
 

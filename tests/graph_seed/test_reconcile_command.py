@@ -15,7 +15,7 @@ async def test_a_year_in_which_all_is_right_is_one_line(
     assert await run(graph, parse(["reconcile"])) == 0
     assert (
         capsys.readouterr().out
-        == "reconcile: 2022: 2 villages, 9 rows, 0 differences, 0 repaired\n"
+        == "reconcile: 2022: 2 villages, 13 rows, 0 differences, 0 repaired\n"
     )
 
 
@@ -28,7 +28,7 @@ async def test_a_check_of_what_differs_ends_with_one_and_a_repair_with_nothing(
     assert await run(graph, parse(["reconcile", "--repair"])) == 0
     said = capsys.readouterr()
     assert said.out == (
-        "reconcile: 2022: 2 villages, 9 rows, 1 differences, 0 repaired\n"
-        "reconcile: 2022: 2 villages, 9 rows, 1 differences, 1 repaired\n"
+        "reconcile: 2022: 2 villages, 13 rows, 1 differences, 0 repaired\n"
+        "reconcile: 2022: 2 villages, 13 rows, 1 differences, 1 repaired\n"
     )
     assert said.err == f"  {V2}|2022|all: paid 9 -> paid 0\n" * 2
