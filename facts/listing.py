@@ -92,7 +92,7 @@ def end_mark(desk: Desk, deed: EndMark) -> Row:
     row = open_[-1]
     if deed.to < row["since"]:
         raise Refused("BEFORE_ENTRY", f"止日 {deed.to} 早于起日 {row['since']}", "to")
-    ended = {**row, "until": deed.to}
+    ended = {**row, "until": deed.to, "end_seen": desk.room.today}
     rest = tuple(ended if one is row else one for one in person.listings)
     desk.people[person.key] = replace(person, listings=rest)
     desk.write(END_MARK, {"key": row["key"], "to": deed.to, "reason": deed.reason})

@@ -1,6 +1,7 @@
 """Refunds (退费): asked for, decided by the notice's rule, paid back or turned down (E12)."""
 
 import json
+from datetime import date
 from typing import LiteralString
 
 from facts.account import AccountFacts
@@ -42,6 +43,9 @@ def open_refund(desk: Desk, deed: OpenRefund) -> Row:
     """A case with its decision and last day; surplus can always go back."""
     payment = known_payment(desk, deed.payment)
     desk.check_past(deed.on, "on")
+    paid_on: date = payment["paid_on"]
+    if deed.on < paid_on:
+        raise Refused("BEFORE_ENTRY", f"{deed.on} 早于缴费日 {paid_on}", "on")
     left = standing(desk, payment)
     amount = _amount(left, deed)
     if not amount:

@@ -26,10 +26,14 @@ NOW: LiteralString = """
     MATCH (n)-[:OF]->(p:Person) WHERE $name IS NULL OR p.name CONTAINS $name
 """
 
-# … <-[:CHANGED]-(:Change): the values of the participation folded up to the day
+# … <-[:CHANGED]-(:Change): the values of the participation folded up to the day; who went to
+# another household of the village later is found once, in the first of them
 THEN: LiteralString = """
-    MATCH (a)<-[:IN]-(n:Participation)-[:OF]->(p:Person)
-    WHERE $name IS NULL OR p.name CONTAINS $name
+    MATCH (a)<-[:IN|WAS_IN]-(n:Participation)-[:OF]->(p:Person)
+    WHERE ($name IS NULL OR p.name CONTAINS $name) AND NOT EXISTS {
+      MATCH (n)-[:IN|WAS_IN]->(b:Account) WHERE b.village = village AND b.key < a.key
+    }
+    WITH DISTINCT village, n, p
     CALL (village, n) {
       CALL (n) {
         WITH n WHERE n.entered_on <= $as_of AND n.recorded <= $until
