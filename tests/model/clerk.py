@@ -12,7 +12,7 @@ from facts import deeds as d
 from policy.terms import RefundReason, SubsidyStepKind
 from policy.vocabulary import State
 from tests.campaigns import today
-from tests.model.eras import LONG, Era, Owes
+from tests.model.eras import LONG, Era, Owes, owing_group
 from tests.model.naive import (
     DAY,
     DISBURSED,
@@ -353,7 +353,8 @@ def advance(clerk: Clerk, deed: d.Advance) -> None:
         fen = most if part.amount_fen is None else part.amount_fen
         need(0 < fen <= most)
         value, full = known.value(part.person, deed.on), None
-        if value and value.state == "fully_subsidised":
+        is_its = value and value.category and owing_group(value.category) == part.group
+        if value and is_its and value.state == "fully_subsidised":
             full = Owes(0, value.subsidy_fen, value.category)
         at = part.group, deed.on, source, source + 1 if source == DISBURSED else DISBURSED
         moved.append(Movement(deed.key, part.person, *at, fen, full, clerk.seen))
