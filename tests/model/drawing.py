@@ -15,9 +15,9 @@ from facts import deeds as d
 from policy.terms import RefundReason, SubsidyStepKind
 from policy.vocabulary import Channel, Sex, State
 from tests.campaigns import VILLAGES
+from tests.model.book import EXCUSED
 from tests.model.clerk import Clerk, Enter
 from tests.model.eras import ERAS, GROUPS, LONG, YEAR, Era
-from tests.model.naive import EXCUSED
 
 T = TypeVar("T")
 
