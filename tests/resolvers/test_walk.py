@@ -32,7 +32,8 @@ DEPARTMENT_IDS = [f"Department:{unit}|CIVIL_AFFAIRS" for unit in ("341302", "431
 ANALYST = Viewer("analyst", Role.ANALYST, ("341302113",))
 VIEWERS = [EVERYBODY, ANALYST, *OFFICERS, *DEPARTMENTS]
 
-# counts are public: they speak of all people, wherever these are
+# counts are public: they speak of all people, wherever these are; small ones of a breakdown are
+# hidden by a rule that has tests of its own
 FIGURES = frozenset(
     {
         "Progress",
@@ -43,6 +44,7 @@ FIGURES = frozenset(
         "DateTime",
         "Finding",
         "Roster",
+        "Breakdown",
     }
 )
 INSTANT = re.compile(r"\|\d{13}\|")  # of record, within a cursor
