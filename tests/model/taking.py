@@ -40,6 +40,8 @@ def pay(clerk: Clerk, deed: d.Pay) -> None:
     first = min(parts)
     for account in sorted(parts):
         over = left if account == first else 0
+        if account != first and not parts[account]:
+            continue  # nothing of it is of this household
         money = deed.channel.value, parts[account] + over, over, int(account == first), None
         clerk.book.money.append(Money(deed.key, account, deed.paid_on, *money, clerk.seen))
     clerk.payments[deed.key] = deed
