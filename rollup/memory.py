@@ -1,0 +1,156 @@
+"""What one process holds of a graph, and what one request sees of it."""
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from graph.gateway import Store
+from rollup.land import PLACE_BYTES, Land, read_land
+from rollup.land import bring as bring_land
+from rollup.look import TREE, Head, Heads, Looks
+from rollup.order import Order
+from rollup.rows import bring as bring_year
+from rollup.rows import read_year
+from rollup.year import Year
+
+YEARS = 3  # the seasons that are asked for: last year's, this one's, the next
+MOST_PLACES = 1_000_000  # the country has 665,000
+
+logger = logging.getLogger("zeren.rollup")
+
+
+class Rollup:
+    """Of one database. `look` before each answer; several processes each have theirs."""
+
+    def __init__(self, store: Store, most_places: int = MOST_PLACES) -> None:
+        self._store = store
+        self._most = most_places
+        self._looks = Looks(store)
+        self._land: Land | None = None
+        self._years: dict[int, Year] = {}
+        self._surveying = asyncio.Lock()
+        self._counting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def look(self) -> "View | None":
+        """All that was acknowledged before the call, or later; None: ask the graph itself."""
+        heads = await self._looks.next()
+        land = await self._survey(heads.sequences.get(TREE))
+        return None if land is None else View(self, heads, land)
+
+    async def load(self) -> None:
+        """The places and the newest seasons, so that nobody waits for them."""
+        view = await self.look()
+        if view is not None:
+            for year in sorted(view.heads.opens)[-YEARS:]:
+                await view.bring(year)
+
+    async def _survey(self, head: Head | None) -> Land | None:
+        if head is None or (self._surveying.locked() and not _is_of(self._land, head)):
+            return None  # nothing says when the places change, or they are being loaded
+        if _is_up_to(self._land, head):
+            return self._land
+        async with self._surveying:
+            if not _is_up_to(self._land, head):
+                self._land = await self._surveyed(head)
+        return self._land
+
+    async def _surveyed(self, head: Head) -> Land | None:
+        known = self._land
+        if known is not None and _is_of(known, head):
+            known = await bring_land(self._store, known)
+            if known is not None:
+                return known
+        self._land, started = None, time.perf_counter()
+        fresh = await read_land(self._store, head.n - 1, head.epoch, self._most)
+        if fresh is None:
+            logger.warning("more than %d places: answered from the graph", self._most)
+            return None
+        logger.info("%d places in %.1f s", len(fresh.places), time.perf_counter() - started)
+        return await bring_land(self._store, fresh)
+
+    def known(self, year: int, heads: Heads, land: Land) -> Year | None:
+        """A year as far as these heads at least, if it is here."""
+        head, opens = heads.sequences.get(str(year)), heads.opens.get(year)
+        held = self._years.get(year)
+        if held is None or head is None or opens is None or not _is_up_to(held, head):
+            return None
+        return held if held.order is land.order(opens) else None
+
+    async def year(self, year: int, heads: Heads, land: Land) -> Year | None:
+        """The same, brought there; None: ask the graph itself."""
+        head, opens = heads.sequences.get(str(year)), heads.opens.get(year)
+        if head is None or opens is None or land is not self._land:
+            return None
+        lock = self._counting[year]
+        if lock.locked() and not _is_of(self._years.get(year), head):
+            return None  # it is being loaded
+        async with lock:
+            found = self.known(year, heads, land)
+            if found is None:
+                found = await self._counted(year, head, land.order(opens))
+                self._keep(year, found)
+        return found
+
+    async def _counted(self, year: int, head: Head, order: Order) -> Year | None:
+        known = self._years.get(year)
+        if known is not None and _is_of(known, head):
+            known = await bring_year(self._store, known)
+            if known is not None:
+                return known if known.order is order else known.relaid(order)
+        started, epoch = time.perf_counter(), head.epoch or ""
+        fresh = await read_year(self._store, year, head.n - 1, epoch, order)
+        found = await bring_year(self._store, fresh)
+        spent = time.perf_counter() - started
+        logger.info("sums of %d in %.1f s; %d MB in all", year, spent, self.megabytes)
+        return found
+
+    def _keep(self, year: int, found: Year | None) -> None:
+        """The years asked for last."""
+        self._years.pop(year, None)
+        if found is not None:
+            self._years[year] = found
+        while len(self._years) > YEARS:
+            del self._years[next(iter(self._years))]
+
+    @property
+    def megabytes(self) -> int:
+        """What it holds, about."""
+        places = len(self._land.places) * PLACE_BYTES if self._land else 0
+        return (places + sum(year.bytes for year in self._years.values())) // 1_000_000
+
+
+def _is_of(held: Land | Year | None, head: Head) -> bool:
+    """Whether it can be brought there from where it stands."""
+    return held is not None and held.epoch == head.epoch
+
+
+def _is_up_to(held: Land | Year | None, head: Head) -> bool:
+    return held is not None and held.epoch == head.epoch and held.n >= head.n
+
+
+@dataclass(slots=True)
+class View:
+    """What one request sees: the land, and each year as it was when first asked for."""
+
+    rollup: Rollup
+    heads: Heads
+    land: Land
+    _years: dict[int, Year] = field(default_factory=dict)
+
+    def year(self, year: int) -> Year | None:
+        """A year that is here already, as far as the look saw at least."""
+        found = self._years.get(year)
+        if found is None:
+            found = self.rollup.known(year, self.heads, self.land)
+            if found is not None:
+                self._years[year] = found
+        return found
+
+    async def bring(self, year: int) -> None:
+        """Have a year here, if memory can have it."""
+        if self.year(year) is None:
+            found = await self.rollup.year(year, self.heads, self.land)
+            if found is not None:
+                self._years.setdefault(year, found)
