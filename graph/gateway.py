@@ -84,7 +84,7 @@ class Store:
     database: str
     seen: Callable[[str], None]
     bookmarks: AsyncBookmarkManager = field(
-        default_factory=AsyncGraphDatabase.bookmark_manager, compare=False
+        default_factory=AsyncGraphDatabase.bookmark_manager, compare=False, kw_only=True
     )
 
     def _session(self, access: str = WRITE_ACCESS) -> AsyncSession:

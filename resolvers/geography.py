@@ -62,9 +62,11 @@ class Geography:
 
     def place(self, code: str) -> Jurisdiction:
         """A place that has been read."""
-        found = self.shown.get(code)
+        view = self.forest.view
+        shown: dict[str, Jurisdiction] = self.shown if view is None else view.land.shown
+        found = shown.get(code)
         if found is None:
-            found = self.shown[code] = _jurisdiction(self.forest.places[code])
+            found = shown[code] = _jurisdiction(self.forest.places[code])
         return found
 
     def many(self, codes: list[str]) -> list[Jurisdiction]:

@@ -10,7 +10,7 @@ from policy.vocabulary import Channel
 from resolvers.bases import Bases, read_bases
 from resolvers.categories import read_categories
 from resolvers.channels import read_channels
-from resolvers.figures import Figures, Span, read_figures
+from resolvers.figures import Figures, Remembered, Span, read_figures, until_of
 from resolvers.geography import Geography
 from resolvers.hardship import Hardship, read_hardship
 from resolvers.owed import Arrived, read_arrived
@@ -41,11 +41,11 @@ class Sums:
 
     def __post_init__(self) -> None:
         forest = self.geography.forest
-        self.figures = Spread(forest, self.tree, self._figures)
+        self.figures = Spread(forest, self.tree, self._figures, self.bring, self.remembered)
         self.since = Spread(forest, self.tree, self._since)
         self.channels = Spread(forest, self.tree, self._channels)
         self.categories = Spread(forest, self.tree, self._categories)
-        self.bases = Spread(forest, self.tree, self._bases)
+        self.bases = Spread(forest, self.tree, self._bases, self.bring, self._bases_remembered)
         self.hardship = Spread(forest, self.tree, self._hardship)
         self.arrived = Spread(forest, self.tree, self._arrived)
 
@@ -67,6 +67,32 @@ class Sums:
     def latest(self, year: int) -> date:
         """The last day that any sum of the year is about."""
         return self.geography.forest.latest.get(year, date.min)
+
+    async def bring(self, asked: AsOf) -> None:
+        """Have the year in memory, if it can answer there."""
+        view = self.geography.forest.view
+        if view is not None and self.span(asked).is_now:
+            await view.bring(asked.year)
+
+    def remembered(self, asked: AsOf) -> Remembered | None:
+        """The year as memory holds it: now, over the tree of its season."""
+        view = self.geography.forest.view
+        year = None if view is None else view.year(asked.year)
+        if year is None or year.order.tree is not self.tree(asked):
+            return None
+        span = self.span(asked)
+        is_now = span.is_now and min(span.as_of, span.seen_to) >= year.latest
+        return Remembered.of(year) if is_now and year.recorded <= until_of(span) else None
+
+    def _bases_remembered(self, asked: AsOf) -> Bases | None:
+        found = self.remembered(asked)
+        return None if found is None else found.bases
+
+    def forget(self) -> None:
+        """What was read before something was written."""
+        self.geography.forest.renew()
+        self.figures.forget()
+        self.bases.forget()
 
     async def _figures(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Figures]:
         found = await read_figures(self.store, self.tree(asked), roots, self.span(asked))
@@ -120,6 +146,15 @@ class ProgressShown:
 
     def of(self, code: str, asked: AsOf, figures: Figures) -> Progress:
         """A place's progress out of figures that hold it."""
+        if not isinstance(figures, Remembered):
+            return self._made(code, asked, figures)
+        shown = figures.year.answers((asked, self.sums.today))
+        found: Progress | None = shown.get(code)
+        if found is None:
+            found = shown[code] = self._made(code, asked, figures)
+        return found
+
+    def _made(self, code: str, asked: AsOf, figures: Figures) -> Progress:
         here, quota = figures.sum_of(code), figures.quotas.get(code)
         enrolled, registered = here.enrolled, here.registered
         return Progress(

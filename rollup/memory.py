@@ -29,6 +29,7 @@ class Rollup:
         self._most = most_places
         self._looks = Looks(store)
         self._land: Land | None = None
+        self._refused: Head | None = None  # as of then there were too many places
         self._years: dict[int, Year] = {}
         self._surveying = asyncio.Lock()
         self._counting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -47,7 +48,11 @@ class Rollup:
                 await view.bring(year)
 
     async def _survey(self, head: Head | None) -> Land | None:
-        if head is None or (self._surveying.locked() and not _is_of(self._land, head)):
+        if (
+            head is None
+            or head == self._refused
+            or (self._surveying.locked() and not _is_of(self._land, head))
+        ):
             return None  # nothing says when the places change, or they are being loaded
         if _is_up_to(self._land, head):
             return self._land
@@ -66,6 +71,7 @@ class Rollup:
         fresh = await read_land(self._store, head.n - 1, head.epoch, self._most)
         if fresh is None:
             logger.warning("more than %d places: answered from the graph", self._most)
+            self._refused = head
             return None
         logger.info("%d places in %.1f s", len(fresh.places), time.perf_counter() - started)
         return await bring_land(self._store, fresh)

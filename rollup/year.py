@@ -39,6 +39,7 @@ class Year:
 
     `elsewhere`: rows of villages that the tree does not have (yet). `recorded`: when the newest
     quota was. `answers` are what readers made of it; those that a change leaves alone go on.
+    `made`: what they made of this version alone.
     """
 
     year: int
@@ -52,6 +53,7 @@ class Year:
     recorded: int = 0
     _quotas: dict[str, dict[str, int]] = field(default_factory=dict)
     _answers: dict[Hashable, Answers] = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, year: int, n: int, epoch: str, order: Order) -> "Year":
@@ -68,6 +70,7 @@ class Year:
             sums=self.sums.with_rows(inside) if inside else self.sums,
             elsewhere={**self.elsewhere, **outside} if outside else self.elsewhere,
             _answers=self._unchanged(rows),
+            made={},
         )
         figures = list(quotas)
         return found._with_figures(figures) if figures else found
@@ -89,7 +92,7 @@ class Year:
             if (recorded, number) >= figures.get(code, (0, 0, 0))[:2]:
                 figures[code] = (recorded, number, people)
         recorded = max(self.recorded, *(row[1] for row in rows))
-        return replace(self, printed=printed, recorded=recorded, _quotas={}, _answers={})
+        return replace(self, printed=printed, recorded=recorded, _quotas={}, _answers={}, made={})
 
     def brought(self, n: int, latest: Any) -> "Year":
         """The same as of a later number."""

@@ -18,6 +18,7 @@ from facts.reconcile import reconcile
 from graph.gateway import Gateway
 from graph.settings import Settings
 from graph_seed.demo.load import load_demo, seed_if_empty
+from rollup.memory import Rollup
 from schema.root import context_of, make_context, schema
 from tests.conftest import EMPTY
 
@@ -127,6 +128,24 @@ async def test_a_whole_city_answers_over_http_in_two_statements(
     assert answer.status_code == 200
     assert answer.text.count('"code"') == 3_541  # the code list's 3,540 and 舜管局
     assert len(statements) == 2
+
+
+async def test_from_memory_the_same_city_takes_one_look(
+    demo: Gateway, engine: Settings, statements: list[str]
+) -> None:
+    fields = "code name progress(year: 2022) { quota registered enrolled unpaid rank }"
+    tree = fields
+    for _ in range(3):
+        tree = f"{fields} children {{ {tree} }}"
+    query = f'{{ jurisdiction(code: "4311") {{ {tree} }} }}'
+    rollup = Rollup(demo.directory)
+    await rollup.load()
+    statements.clear()
+    remembered = make_context(demo, TODAY, rollup=rollup)
+    found = await schema.execute(query, context_value=remembered)
+    assert len(statements) == 1
+    assert found.data == await ask(demo, query)
+    assert found.errors is None
 
 
 JUDGED = """query ($code: JurisdictionCode!, $year: Int!, $on: Date!) { jurisdiction(code: $code) {
