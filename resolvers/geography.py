@@ -63,10 +63,13 @@ class Geography:
     def place(self, code: str) -> Jurisdiction:
         """A place that has been read."""
         view = self.forest.view
-        shown: dict[str, Jurisdiction] = self.shown if view is None else view.land.shown
-        found = shown.get(code)
+        found: Jurisdiction | None = (self.shown if view is None else view.land.shown).get(code)
         if found is None:
-            found = shown[code] = _jurisdiction(self.forest.places[code])
+            found = _jurisdiction(self.forest.places[code])
+            if view is None:
+                self.shown[code] = found
+            else:
+                view.land.keep(code, found)
         return found
 
     def many(self, codes: list[str]) -> list[Jurisdiction]:

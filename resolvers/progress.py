@@ -66,7 +66,9 @@ class Sums:
 
     def latest(self, year: int) -> date:
         """The last day that any sum of the year is about."""
-        return self.geography.forest.latest.get(year, date.min)
+        forest = self.geography.forest
+        held = forest.view.year(year) if forest.view else None
+        return max(forest.latest.get(year, date.min), held.latest if held else date.min)
 
     async def bring(self, asked: AsOf) -> None:
         """Have the year in memory, if it can answer there."""
@@ -81,8 +83,7 @@ class Sums:
         if year is None or year.order.tree is not self.tree(asked):
             return None
         span = self.span(asked)
-        is_now = span.is_now and min(span.as_of, span.seen_to) >= year.latest
-        return Remembered.of(year) if is_now and year.recorded <= until_of(span) else None
+        return Remembered.of(year) if span.is_now and year.recorded <= until_of(span) else None
 
     def _bases_remembered(self, asked: AsOf) -> Bases | None:
         found = self.remembered(asked)

@@ -6,7 +6,7 @@
 A change makes a new version: only blocks with changed rows are summed again, all others are shared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,9 +64,13 @@ class Columns:
         found: Numbers = self.tops[number]
         return found if block is None else np.add(found, block[at & SIZE - 1])
 
-    def row(self, at: int) -> list[int]:
-        """What stands in one row."""
-        return self.total(at, at + 1)
+    def rows(self) -> Iterator[tuple[int, list[int]]]:
+        """What stands in the rows that are not all zero, in order."""
+        for number, block in enumerate(self.blocks):
+            if block is not None:
+                values = self._values(block)
+                for at in np.flatnonzero(values.any(axis=1)).tolist():
+                    yield (number << SHIFT) + at, values[at].tolist()
 
     @property
     def bytes(self) -> int:

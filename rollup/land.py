@@ -11,6 +11,7 @@ from graph.gateway import Store
 from rollup.order import Order
 from rollup.tree import Place, Tree, place_of
 
+PLACES_SHOWN = 50_000
 PLACE_BYTES = 1_000  # a place with its name, its rows in one tree, and its share of dictionaries
 
 
@@ -50,6 +51,12 @@ class Land:
         if key not in self._orders:
             self._orders[key] = Order.of(self.tree(opens, season=True))
         return self._orders[key]
+
+    def keep(self, code: str, made: object) -> None:
+        """What a reader made of a place, for others; not of a whole country at once."""
+        if len(self.shown) >= PLACES_SHOWN:
+            self.shown.clear()
+        self.shown[code] = made
 
     def amended(self, n: int, rows: Iterable[Any]) -> "Land":
         """With these places as they are now; the same places where none came."""

@@ -30,6 +30,7 @@ class Rollup:
         self._looks = Looks(store)
         self._land: Land | None = None
         self._refused: Head | None = None  # as of then there were too many places
+        self._is_loaded = False  # for the first time: until then the graph answers
         self._years: dict[int, Year] = {}
         self._surveying = asyncio.Lock()
         self._counting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -48,17 +49,14 @@ class Rollup:
                 await view.bring(year)
 
     async def _survey(self, head: Head | None) -> Land | None:
-        if (
-            head is None
-            or head == self._refused
-            or (self._surveying.locked() and not _is_of(self._land, head))
-        ):
-            return None  # nothing says when the places change, or they are being loaded
-        if _is_up_to(self._land, head):
-            return self._land
-        async with self._surveying:
-            if not _is_up_to(self._land, head):
-                self._land = await self._surveyed(head)
+        if head is None or head == self._refused:
+            return None  # nothing says when the places change, or there are too many
+        if not self._is_loaded and self._surveying.locked():
+            return None  # somebody else waits for that
+        if not _is_up_to(self._land, head):
+            async with self._surveying:
+                if not _is_up_to(self._land, head):
+                    self._land = await self._surveyed(head)
         return self._land
 
     async def _surveyed(self, head: Head) -> Land | None:
@@ -73,6 +71,7 @@ class Rollup:
             logger.warning("more than %d places: answered from the graph", self._most)
             self._refused = head
             return None
+        self._is_loaded = True
         logger.info("%d places in %.1f s", len(fresh.places), time.perf_counter() - started)
         return await bring_land(self._store, fresh)
 
@@ -87,12 +86,9 @@ class Rollup:
     async def year(self, year: int, heads: Heads, land: Land) -> Year | None:
         """The same, brought there; None: ask the graph itself."""
         head, opens = heads.sequences.get(str(year)), heads.opens.get(year)
-        if head is None or opens is None or land is not self._land:
+        if head is None or opens is None:
             return None
-        lock = self._counting[year]
-        if lock.locked() and not _is_of(self._years.get(year), head):
-            return None  # it is being loaded
-        async with lock:
+        async with self._counting[year]:
             found = self.known(year, heads, land)
             if found is None:
                 found = await self._counted(year, head, land.order(opens))

@@ -101,11 +101,11 @@ class Year:
     def relaid(self, order: Order) -> "Year":
         """The same rows over another tree."""
         codes = list(self.order.at)
-        rows = {code: self.sums.row(self.order.at[code]) for code in codes}
+        rows = [[codes[at], *row] for at, row in self.sums.rows()]
+        rows += [[code, *row] for code, row in self.elsewhere.items()]
         laid = Year.empty(self.year, self.n, self.epoch, order)
-        kept = replace(laid, latest=self.latest, printed=self.printed, recorded=self.recorded)
-        held = [[code, *row] for code, row in rows.items() if any(row)]
-        return kept.with_rows([*held, *([code, *row] for code, row in self.elsewhere.items())])
+        laid = replace(laid, latest=self.latest, printed=self.printed, recorded=self.recorded)
+        return laid.with_rows(rows)
 
     def total(self, code: str) -> list[int]:
         """What a place adds up to, in the order of COLUMNS."""
