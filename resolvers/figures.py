@@ -224,6 +224,7 @@ class Remembered(Figures):
 
     year: Year = field(kw_only=True)
     _sums: dict[str, Sum] = field(default_factory=dict)
+    placed: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, year: Year) -> "Remembered":

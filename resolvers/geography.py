@@ -73,7 +73,9 @@ class Geography:
         return found
 
     def many(self, codes: list[str]) -> list[Jurisdiction]:
-        return [self.place(code) for code in codes]
+        view = self.forest.view
+        shown: dict[str, Jurisdiction] = self.shown if view is None else view.land.shown
+        return [shown.get(code) or self.place(code) for code in codes]
 
     def one(self, code: str) -> Soon[Jurisdiction | None]:
         return self.known(code) or self._one(code)

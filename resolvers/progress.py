@@ -22,6 +22,7 @@ from schema.scalars import Yuan
 
 NOTHING_SINCE = RecordedSince(registered=0, enrolled=0, contribution_paid=Yuan(0), changes=0)
 EVER = date(1970, 1, 1)
+Rank = tuple[int | None, int | None]  # of a place, and how many are ranked
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Sums:
     bases: Spread[Bases] = field(init=False)
     hardship: Spread[Hardship] = field(init=False)
     arrived: Spread[Arrived] = field(init=False)
+    shown: dict[AsOf, dict[str, Progress]] = field(default_factory=dict)  # what memory has ready
+    placed: dict[AsOf, dict[str, Rank]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         forest = self.geography.forest
@@ -92,6 +95,8 @@ class Sums:
     def forget(self) -> None:
         """What was read before something was written."""
         self.geography.forest.renew()
+        self.shown.clear()
+        self.placed.clear()
         self.figures.forget()
         self.bases.forget()
 
@@ -137,6 +142,11 @@ class ProgressShown:
         await asyncio.gather(*(load(code, question) for code in codes for question in asked))
 
     def progress(self, code: str, asked: AsOf) -> Soon[Progress]:
+        shown = self.sums.shown.get(asked)
+        found = None if shown is None else shown.get(code)
+        return found or self._unmade(code, asked)
+
+    def _unmade(self, code: str, asked: AsOf) -> Soon[Progress]:
         figures = self.sums.figures.known(code, asked)
         if figures is not None:
             return self.of(code, asked, figures)
@@ -149,7 +159,7 @@ class ProgressShown:
         """A place's progress out of figures that hold it."""
         if not isinstance(figures, Remembered):
             return self._made(code, asked, figures)
-        shown = figures.year.answers((asked, self.sums.today))
+        shown = self.sums.shown[asked] = figures.year.answers((asked, self.sums.today))
         found: Progress | None = shown.get(code)
         if found is None:
             found = shown[code] = self._made(code, asked, figures)
@@ -184,17 +194,26 @@ class ProgressShown:
             asked=asked,
         )
 
-    def rank(self, code: str, asked: AsOf) -> Soon[tuple[int | None, int | None]]:
+    def rank(self, code: str, asked: AsOf) -> Soon[Rank]:
         """The rank among siblings, and how many are ranked; the nation has neither."""
+        placed = self.sums.placed.get(asked)
+        found = None if placed is None else placed.get(code)
+        return found or self._unranked(code, asked)
+
+    def _unranked(self, code: str, asked: AsOf) -> Soon[Rank]:
         parent = self.sums.tree(asked).shown_parent(code)
         if parent is None:
             return None, None
         figures = self.sums.figures.known(parent, asked)
-        if figures is not None:
-            return figures.rank_among(parent, code)
-        return self._rank(parent, code, asked)
+        if figures is None:
+            return self._rank(parent, code, asked)
+        found = figures.rank_among(parent, code)
+        if isinstance(figures, Remembered):
+            self.sums.placed[asked] = figures.placed
+            figures.placed[code] = found
+        return found
 
-    async def _rank(self, unread: str, code: str, asked: AsOf) -> tuple[int | None, int | None]:
+    async def _rank(self, unread: str, code: str, asked: AsOf) -> Rank:
         await self.sums.geography.ensure(unread)
         parent = self.sums.tree(asked).shown_parent(code) or unread
         return (await self.sums.figures.load(parent, asked)).rank_among(parent, code)

@@ -159,9 +159,10 @@ class Forest:
 
     def tree(self, day: date, season: bool) -> "Tree":
         """Who is whose parent; the same object for the same day until more is read."""
-        if self.view is not None and self.places is self.view.land.places:
-            return self.view.land.tree(day, season)
         known = self.trees.get((day, season))
         if known is None:
-            known = self.trees[day, season] = Tree(self.places, day, season)
+            is_shared = self.view is not None and self.places is self.view.land.places
+            land = self.view.land if self.view and is_shared else None
+            known = land.tree(day, season) if land else Tree(self.places, day, season)
+            self.trees[day, season] = known
         return known
