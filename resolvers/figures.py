@@ -14,9 +14,7 @@ from typing import Any, LiteralString, NamedTuple
 
 from graph.gateway import Store
 from policy.places import NATION_CODE
-from policy.terms import TargetBase
 from resolvers.tree import Tree
-from rollup.year import Year
 
 
 class Sum(NamedTuple):
@@ -216,42 +214,3 @@ class Figures:
             siblings = self.ranked(self.tree.shown(parent))
             ranks = self.ranks[parent] = {one: rank for rank, one in siblings}
         return ranks.get(code), len(ranks)
-
-
-@dataclass
-class Remembered(Figures):
-    """The same of every place, out of a year in memory; what is made of it is kept with it."""
-
-    year: Year = field(kw_only=True)
-    _sums: dict[str, Sum] = field(default_factory=dict)
-    placed: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, year: Year) -> "Remembered":
-        found: Remembered | None = year.made.get("figures")
-        if found is None:
-            tree = year.order.tree
-            found = cls(tree, list(year.order.at), {}, {}, year=year, _sums=year.answers("sums"))
-            year.made["figures"] = found
-        return found
-
-    @cached_property
-    def sums(self) -> dict[str, Sum]:
-        """Of each place with anything below it."""
-        return {code: here for code in self.places if any(here := self.sum_of(code))}
-
-    @cached_property
-    def quotas(self) -> dict[str, int]:
-        return self.year.quotas(TargetBase.QUOTA.value)
-
-    @cached_property
-    def bases(self) -> dict[TargetBase, dict[str, int]]:
-        """What rates are taken of besides the quota."""
-        bases = {TargetBase(base) for base in self.year.bases} - {TargetBase.QUOTA}
-        return {base: self.year.quotas(base.value) for base in bases}
-
-    def sum_of(self, code: str) -> Sum:
-        found = self._sums.get(code)
-        if found is None:
-            found = self._sums[code] = Sum._make(self.year.total(code))
-        return found

@@ -1,28 +1,40 @@
 """Progress of places, answered at once wherever the request has read the sums already."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from typing import TypeVar
 
 from graph.gateway import Store
 from policy.vocabulary import Channel
 from resolvers.bases import Bases, read_bases
 from resolvers.categories import read_categories
 from resolvers.channels import read_channels
-from resolvers.figures import Figures, Remembered, Span, read_figures, until_of
+from resolvers.figures import Figures, Span, read_figures, until_of
 from resolvers.geography import Geography
 from resolvers.hardship import Hardship, read_hardship
 from resolvers.owed import Arrived, read_arrived
-from resolvers.spread import Spread
+from resolvers.remembered import (
+    Rank,
+    Remembered,
+    RememberedArrivals,
+    categories_of,
+    channels_of,
+)
+from resolvers.spread import Kept, Spread
 from resolvers.tree import Tree
+from rollup.kinds import ALL, BY_CATEGORY, BY_CHANNEL, OWED
+from rollup.year import Year
 from schema.context import AsOf, Soon
 from schema.progress import ChannelProgress, Progress, RecordedSince
 from schema.scalars import Yuan
 
 NOTHING_SINCE = RecordedSince(registered=0, enrolled=0, contribution_paid=Yuan(0), changes=0)
 EVER = date(1970, 1, 1)
-Rank = tuple[int | None, int | None]  # of a place, and how many are ranked
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -44,13 +56,30 @@ class Sums:
 
     def __post_init__(self) -> None:
         forest = self.geography.forest
-        self.figures = Spread(forest, self.tree, self._figures, self.bring, self.remembered)
+        self.figures = Spread(forest, self.tree, self._figures, self._kept(ALL, Remembered.of))
         self.since = Spread(forest, self.tree, self._since)
-        self.channels = Spread(forest, self.tree, self._channels)
-        self.categories = Spread(forest, self.tree, self._categories)
-        self.bases = Spread(forest, self.tree, self._bases, self.bring, self._bases_remembered)
+        self.channels = Spread(
+            forest, self.tree, self._channels, self._kept(BY_CHANNEL, channels_of)
+        )
+        self.categories = Spread(
+            forest, self.tree, self._categories, self._kept(BY_CATEGORY, categories_of)
+        )
+        self.bases = Spread(
+            forest, self.tree, self._bases, self._kept(ALL, lambda year: Remembered.of(year).bases)
+        )
         self.hardship = Spread(forest, self.tree, self._hardship)
-        self.arrived = Spread(forest, self.tree, self._arrived)
+        self.arrived = Spread(
+            forest, self.tree, self._arrived, self._kept(OWED, RememberedArrivals.of)
+        )
+
+    def _kept(self, kind: str, of: Callable[[Year], T]) -> Kept[T]:
+        """How a kind of groups is had from memory."""
+
+        def ready(asked: AsOf) -> T | None:
+            year = self.remembered(asked, kind)
+            return None if year is None else of(year)
+
+        return Kept(partial(self._bring, kind), ready)
 
     def tree(self, asked: AsOf) -> Tree:
         """The tree of the season, or of the day that was asked for."""
@@ -73,32 +102,27 @@ class Sums:
         held = forest.view.year(year) if forest.view else None
         return max(forest.latest.get(year, date.min), held.latest if held else date.min)
 
-    async def bring(self, asked: AsOf) -> None:
-        """Have the year in memory, if it can answer there."""
+    async def _bring(self, kind: str, asked: AsOf) -> None:
         view = self.geography.forest.view
         if view is not None and self.span(asked).is_now:
-            await view.bring(asked.year)
+            await view.bring(asked.year, kind)
 
-    def remembered(self, asked: AsOf) -> Remembered | None:
-        """The year as memory holds it: now, over the tree of its season."""
+    def remembered(self, asked: AsOf, kind: str = ALL) -> Year | None:
+        """The year as memory holds it, if it can answer: now, over the tree of its season."""
         view = self.geography.forest.view
-        year = None if view is None else view.year(asked.year)
+        year = None if view is None else view.year(asked.year, kind)
         if year is None or year.order.tree is not self.tree(asked):
             return None
         span = self.span(asked)
-        return Remembered.of(year) if span.is_now and year.recorded <= until_of(span) else None
-
-    def _bases_remembered(self, asked: AsOf) -> Bases | None:
-        found = self.remembered(asked)
-        return None if found is None else found.bases
+        return year if span.is_now and year.recorded <= until_of(span) else None
 
     def forget(self) -> None:
         """What was read before something was written."""
         self.geography.forest.renew()
         self.shown.clear()
         self.placed.clear()
-        self.figures.forget()
-        self.bases.forget()
+        for spread in (self.figures, self.bases):
+            spread.forget()
 
     async def _figures(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Figures]:
         found = await read_figures(self.store, self.tree(asked), roots, self.span(asked))

@@ -3,10 +3,11 @@
 load(code, asked) ── roots asked for at once ──> read(asked, roots) -> places, T
                   └─ known(code, asked) ──────> T, without waiting
 
-Where memory holds it for every place, `bring` has it there and `ready` gives it.
+Where memory holds it for every place (`Kept`), it is not read.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -18,6 +19,14 @@ from schema.errors import ApiError, Code
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """How memory answers for every place at once: `ready` gives it when `bring` could have it."""
+
+    bring: Callable[[AsOf], Awaitable[None]]
+    ready: Callable[[AsOf], T | None]
+
+
 class Spread(Generic[T]):
     """One kind of reading; `tree_of` says over which tree a question sums."""
 
@@ -26,14 +35,12 @@ class Spread(Generic[T]):
         forest: Forest,
         tree_of: Callable[[AsOf], Tree],
         read: Callable[[AsOf, Sequence[str]], Awaitable[tuple[Sequence[str], T]]],
-        bring: Callable[[AsOf], Awaitable[None]] | None = None,
-        ready: Callable[[AsOf], T | None] | None = None,
+        kept: Kept[T] | None = None,
     ) -> None:
         self._forest = forest
         self._tree_of = tree_of
         self._read_roots = read
-        self._bring = bring
-        self._ready = ready
+        self._kept = kept
         self._whole: dict[AsOf, T] = {}
         self._found: dict[AsOf, dict[str, T]] = {}
         self._loader: DataLoader[tuple[AsOf, str], None] = DataLoader(self._read)
@@ -41,8 +48,8 @@ class Spread(Generic[T]):
     def known(self, code: str, asked: AsOf) -> T | None:
         """What holds for this place, when it is here."""
         whole = self._whole.get(asked)
-        if whole is None and self._ready is not None:
-            whole = self._ready(asked)
+        if whole is None and self._kept is not None:
+            whole = self._kept.ready(asked)
             if whole is not None:
                 self._whole[asked] = whole
         if whole is not None and code in self._forest.places:
@@ -54,8 +61,8 @@ class Spread(Generic[T]):
         await self._forest.ensure(code)
         if code not in self._forest.places:
             raise ApiError(Code.UNKNOWN, f"没有代码为 {code} 的单位", unit=code)
-        if self._bring is not None:
-            await self._bring(asked)
+        if self._kept is not None:
+            await self._kept.bring(asked)
         found = self.known(code, asked)
         if found is None:
             await self._loader.load((asked, self._top(code, asked)))

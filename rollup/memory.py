@@ -7,16 +7,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from graph.gateway import Store
+from rollup.kinds import ALL
 from rollup.land import PLACE_BYTES, Land, read_land
 from rollup.land import bring as bring_land
 from rollup.look import TREE, Head, Heads, Looks
 from rollup.order import Order
 from rollup.rows import bring as bring_year
-from rollup.rows import read_year
+from rollup.rows import read_kind, read_year
 from rollup.year import Year
 
 YEARS = 3  # the seasons that are asked for: last year's, this one's, the next
 MOST_PLACES = 1_000_000  # the country has 665,000
+MOST_BYTES = 512_000_000  # of a year with its groups
 
 logger = logging.getLogger("zeren.rollup")
 
@@ -32,6 +34,7 @@ class Rollup:
         self._refused: Head | None = None  # as of then there were too many places
         self._is_loaded = False  # for the first time: until then the graph answers
         self._years: dict[int, Year] = {}
+        self._too_wide: set[tuple[int, str]] = set()  # kinds of groups that the graph answers for
         self._surveying = asyncio.Lock()
         self._counting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -75,38 +78,46 @@ class Rollup:
         logger.info("%d places in %.1f s", len(fresh.places), time.perf_counter() - started)
         return await bring_land(self._store, fresh)
 
-    def known(self, year: int, heads: Heads, land: Land) -> Year | None:
-        """A year as far as these heads at least, if it is here."""
+    def known(self, year: int, heads: Heads, land: Land, kind: str = ALL) -> Year | None:
+        """A year as far as these heads at least, with groups of a kind, if it is here."""
         head, opens = heads.sequences.get(str(year)), heads.opens.get(year)
         held = self._years.get(year)
         if held is None or head is None or opens is None or not _is_up_to(held, head):
             return None
-        return held if held.order is land.order(opens) else None
+        return held if held.order is land.order(opens) and kind in held.kinds else None
 
-    async def year(self, year: int, heads: Heads, land: Land) -> Year | None:
+    async def year(self, year: int, heads: Heads, land: Land, kind: str = ALL) -> Year | None:
         """The same, brought there; None: ask the graph itself."""
         head, opens = heads.sequences.get(str(year)), heads.opens.get(year)
-        if head is None or opens is None:
+        if head is None or opens is None or (year, kind) in self._too_wide:
             return None
         async with self._counting[year]:
-            found = self.known(year, heads, land)
+            found = self.known(year, heads, land, kind)
             if found is None:
-                found = await self._counted(year, head, land.order(opens))
+                found = await self._counted(year, head, land.order(opens), kind)
                 self._keep(year, found)
-        return found
+        return found if found is not None and kind in found.kinds else None
 
-    async def _counted(self, year: int, head: Head, order: Order) -> Year | None:
-        known = self._years.get(year)
-        if known is not None and _is_of(known, head):
-            known = await bring_year(self._store, known)
-            if known is not None:
-                return known if known.order is order else known.relaid(order)
-        started, epoch = time.perf_counter(), head.epoch or ""
-        fresh = await read_year(self._store, year, head.n - 1, epoch, order)
-        found = await bring_year(self._store, fresh)
-        spent = time.perf_counter() - started
-        logger.info("sums of %d in %.1f s; %d MB in all", year, spent, self.megabytes)
-        return found
+    async def _counted(self, year: int, head: Head, order: Order, kind: str) -> Year | None:
+        started, known = time.perf_counter(), self._years.get(year)
+        is_new = known is None or not _is_of(known, head) or kind not in known.kinds
+        if known is None or not _is_of(known, head):
+            known = await read_year(self._store, year, head.n - 1, head.epoch or "", order)
+        if kind not in known.kinds:
+            known = self._narrow(known, await read_kind(self._store, known, kind), kind)
+        found = await bring_year(self._store, known)
+        if is_new:
+            spent = time.perf_counter() - started
+            logger.info("sums %s of %d in %.1f s, %d MB in all", kind, year, spent, self.megabytes)
+        return found if found is None or found.order is order else found.relaid(order)
+
+    def _narrow(self, before: Year, after: Year, kind: str) -> Year:
+        """Without a kind of groups that takes too much."""
+        if after.bytes <= MOST_BYTES:
+            return after
+        logger.warning("%d MB for groups %s| of %d", after.bytes // 1_000_000, kind, after.year)
+        self._too_wide.add((after.year, kind))
+        return before
 
     def _keep(self, year: int, found: Year | None) -> None:
         """The years asked for last."""
@@ -140,19 +151,24 @@ class View:
     heads: Heads
     land: Land
     _years: dict[int, Year] = field(default_factory=dict)
+    _wider: dict[tuple[int, str], Year] = field(default_factory=dict)
 
-    def year(self, year: int) -> Year | None:
-        """A year that is here already, as far as the look saw at least."""
+    def year(self, year: int, kind: str = ALL) -> Year | None:
+        """A year with groups of a kind that is here already, as far as the look saw at least."""
         found = self._years.get(year)
         if found is None:
             found = self.rollup.known(year, self.heads, self.land)
             if found is not None:
                 self._years[year] = found
-        return found
+        if found is None or kind in found.kinds:
+            return found
+        return self._wider.get((year, kind))
 
-    async def bring(self, year: int) -> None:
-        """Have a year here, if memory can have it."""
-        if self.year(year) is None:
-            found = await self.rollup.year(year, self.heads, self.land)
-            if found is not None:
-                self._years.setdefault(year, found)
+    async def bring(self, year: int, kind: str = ALL) -> None:
+        """Have a year here, with groups of a kind, if memory can have it."""
+        if self.year(year, kind) is not None:
+            return
+        found = await self.rollup.year(year, self.heads, self.land, kind)
+        if found is not None:
+            self._wider[year, kind] = found
+            self._years.setdefault(year, found)

@@ -8,9 +8,10 @@ from rollup.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Of one tree: the row of each place, and by row the end of its sub-tree."""
+    """Of one tree: the place of each row, the row of each place, the end of each sub-tree."""
 
     tree: Tree
+    codes: list[str]
     at: dict[str, int]
     ends: list[int]
 
@@ -23,7 +24,7 @@ class Order:
             above = at.get(tree.parents[codes[row]] or "")
             if above is not None:
                 ends[above] = max(ends[above], ends[row])
-        return cls(tree, at, ends)
+        return cls(tree, codes, at, ends)
 
     def upwards(self, codes: Iterable[str]) -> set[str]:
         """These places and all above them."""

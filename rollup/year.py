@@ -1,88 +1,83 @@
 """The sums and quotas of one year over its tree; never changed, made anew from what was written."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from rollup.columns import Columns
+from rollup.kinds import ALL, names_of
 from rollup.order import Order
 from rollup.tree import day_of
 
-# of (:Total {group: 'all'}), in the order in which statements give them
-COLUMNS = (
-    "paid",
-    "fully_subsidised",
-    "covered_elsewhere",
-    "departed",
-    "refused",
-    "unpaid",
-    "vouchers",
-    "due_fen",
-    "subsidy_fen",
-    "paid_fen",
-    "payments",
-    "households",
-    "settled",
-    "changes",
-)
 KINDS_KEPT = 8  # of answers: by question and day
 ANSWERS_KEPT = 50_000  # of each kind
+ANSWER_BYTES = 1_000
 
 Numbered = tuple[int, int, int]  # when a figure was recorded, its number, its people
 Answers = dict[str, Any]  # by place
+Rows = Iterable[list[Any]]
 
 
 @dataclass(frozen=True)
 class Year:
     """`n`, `epoch`: of its sequence; `latest`: the last day that any sum is about.
 
-    `elsewhere`: rows of villages that the tree does not have (yet). `recorded`: when the newest
-    quota was. `answers` are what readers made of it; those that a change leaves alone go on.
-    `made`: what they made of this version alone.
+    `columns`: by group; those of the `kinds` are here. `elsewhere`: rows of villages that the tree
+    does not have (yet). `recorded`: when the newest quota was. `answers` are what readers made of
+    it; those that a change leaves alone go on. `made`: what they made of this version alone.
     """
 
     year: int
     n: int
     epoch: str
-    latest: date
     order: Order
-    sums: Columns
-    elsewhere: Mapping[str, list[int]] = field(default_factory=dict)
+    latest: date = date.min
+    kinds: frozenset[str] = frozenset(ALL)
+    columns: Mapping[str, Columns] = field(default_factory=dict)
+    elsewhere: Mapping[tuple[str, str], list[int]] = field(default_factory=dict)
     printed: Mapping[str, Mapping[str, Numbered]] = field(default_factory=dict)  # by base and place
     recorded: int = 0
     _quotas: dict[str, dict[str, int]] = field(default_factory=dict)
     _answers: dict[Hashable, Answers] = field(default_factory=dict)
-    made: dict[Hashable, Any] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)
 
-    @classmethod
-    def empty(cls, year: int, n: int, epoch: str, order: Order) -> "Year":
-        return cls(year, n, epoch, date.min, order, Columns.zeros(len(order.ends), len(COLUMNS)))
-
-    def with_rows(self, totals: Iterable[list[Any]], quotas: Iterable[list[Any]] = ()) -> "Year":
-        """With these rows instead of those of the same villages, and these figures on record."""
-        at = self.order.at
-        rows = {village: columns for village, *columns in totals}
-        inside = {at[village]: columns for village, columns in rows.items() if village in at}
-        outside = {village: columns for village, columns in rows.items() if village not in at}
+    def with_rows(self, rows: Rows, quotas: Rows = ()) -> "Year":
+        """With these sums (village, group, …) instead of what stood there, and these figures."""
+        inside: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
+        outside: dict[tuple[str, str], list[int]] = {}
+        villages = set()
+        for village, group, *sums in rows:
+            at = self.order.at.get(village)
+            villages.add(village)
+            if at is None:
+                outside[village, group] = sums
+            else:
+                inside[group][at] = sums
         found = replace(
             self,
-            sums=self.sums.with_rows(inside) if inside else self.sums,
-            elsewhere={**self.elsewhere, **outside} if outside else self.elsewhere,
-            _answers=self._unchanged(rows),
+            columns={**self.columns, **{one: self._put(one, put) for one, put in inside.items()}},
+            elsewhere={**self.elsewhere, **outside},
+            _answers=self._unchanged(villages),
             made={},
         )
         figures = list(quotas)
         return found._with_figures(figures) if figures else found
 
+    def _put(self, group: str, rows: Mapping[int, list[int]]) -> Columns:
+        known = self.columns.get(group)
+        if known is None:
+            known = Columns.zeros(len(self.order.ends), len(names_of(group)))
+        return known.with_rows(rows)
+
     def _unchanged(self, villages: Iterable[str]) -> dict[Hashable, Answers]:
         """The answers about places in which none of these villages lies."""
         changed = self.order.upwards(villages)
-        left: dict[Hashable, Answers] = {}
-        for kind, answers in self._answers.items():
-            left[kind] = dict(answers)
+        left = {kind: dict(answers) for kind, answers in self._answers.items()}
+        for answers in left.values():
             for code in changed:
-                left[kind].pop(code, None)
+                answers.pop(code, None)
         return left
 
     def _with_figures(self, rows: list[list[Any]]) -> "Year":
@@ -100,21 +95,25 @@ class Year:
 
     def relaid(self, order: Order) -> "Year":
         """The same rows over another tree."""
-        codes = list(self.order.at)
-        rows = [[codes[at], *row] for at, row in self.sums.rows()]
-        rows += [[code, *row] for code, row in self.elsewhere.items()]
-        laid = Year.empty(self.year, self.n, self.epoch, order)
-        laid = replace(laid, latest=self.latest, printed=self.printed, recorded=self.recorded)
-        return laid.with_rows(rows)
+        codes = self.order.codes
+        rows: list[list[Any]] = [[*place, *sums] for place, sums in self.elsewhere.items()]
+        for group, columns in self.columns.items():
+            rows += ([codes[at], group, *sums] for at, sums in columns.rows())
+        bare = replace(
+            self, order=order, columns={}, elsewhere={}, _quotas={}, _answers={}, made={}
+        )
+        return bare.with_rows(rows)
 
-    def total(self, code: str) -> list[int]:
-        """What a place adds up to, in the order of COLUMNS."""
-        row = self.order.at.get(code)
-        return [0] * len(COLUMNS) if row is None else self.sums.total(row, self.order.ends[row])
+    def total(self, code: str, group: str = "all") -> list[int]:
+        """What a place adds up to, in the order of the group's names."""
+        row, columns = self.order.at.get(code), self.columns.get(group)
+        if row is None or columns is None:
+            return [0] * len(names_of(group))
+        return columns.total(row, self.order.ends[row])
 
-    @property
-    def bases(self) -> Iterable[str]:
-        return self.printed.keys()
+    def groups(self, kind: str) -> list[str]:
+        """Those of a kind that any village has, in order."""
+        return sorted(group for group in self.columns if group[0] == kind)
 
     def quotas(self, base: str) -> dict[str, int]:
         """By place: own newest figure, else the sum of those below; places without left out."""
@@ -149,4 +148,5 @@ class Year:
 
     @property
     def bytes(self) -> int:
-        return self.sums.bytes + 1_000 * sum(map(len, self._answers.values()))
+        answers = sum(map(len, self._answers.values()))
+        return sum(one.bytes for one in self.columns.values()) + ANSWER_BYTES * answers

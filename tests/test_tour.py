@@ -130,6 +130,30 @@ async def test_a_whole_city_answers_over_http_in_two_statements(
     assert len(statements) == 2
 
 
+EVERYTHING = """quota registered enrolled unpaid rank siblings targetRate missingFromTarget
+  contributionPaid subsidyDue eVouchers targets { rate missing }
+  byChannel { channel payments amount }
+  byCategory { category { key } registered enrolled subsidyDue subsidyReceived }"""
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "statements_left"),
+    [("431123", 2022, 3), ("341302113", 2022, 3), ("430502", 2023, 3), ("431122", 2020, 2)],
+)
+async def test_memory_says_what_the_graph_says(
+    demo: Gateway, statements: list[str], code: str, year: int, statements_left: int
+) -> None:
+    fields = f"code progress(year: {year}) {{ {EVERYTHING} }}"
+    query = f'{{ jurisdiction(code: "{code}") {{ {fields} children {{ {fields} }} }} }}'
+    rollup, expected = Rollup(demo.directory), await ask(demo, query)
+    for _ in range(2):
+        statements.clear()
+        context = make_context(demo, TODAY, rollup=rollup)
+        found = await schema.execute(query, context_value=context)
+        assert (found.data, found.errors) == (expected, None)
+    assert len(statements) == statements_left  # the look, the law, people in hardship
+
+
 async def test_from_memory_the_same_city_takes_one_look(
     demo: Gateway, engine: Settings, statements: list[str]
 ) -> None:

@@ -13,14 +13,14 @@ import pytest
 from facts.quotas import Figure, record_quotas
 from facts.season import Season, open_season
 from facts.sums import COLUMNS as WRITTEN
-from facts.sums import no_sums, write_sums
+from facts.sums import OWED, no_sums, take_sequence, write_sums
 from graph.gateway import Gateway, Transaction
 from graph_seed.divisions.listing import Division
 from graph_seed.divisions.load import load_batch
 from policy.places import Level
 from resolvers.figures import Sum
+from rollup.kinds import COLUMNS, OWED_COLUMNS
 from rollup.memory import Rollup
-from rollup.year import COLUMNS
 from schema.context import AsOf
 from schema.progress import Progress
 from schema.root import make_context
@@ -87,6 +87,7 @@ async def rollup(drawn: Gateway) -> Rollup:
 
 def test_the_columns_are_those_that_are_written_and_shown() -> None:
     assert COLUMNS == WRITTEN == Sum._fields
+    assert OWED_COLUMNS == OWED
 
 
 async def test_a_question_takes_one_look(
@@ -197,6 +198,27 @@ async def test_a_transaction_is_seen_whole_or_not_at_all(drawn: Gateway, rollup:
     go.set()
     await writing
     assert (await loading).registered == (await ask(drawn, rollup, CITY)).registered == 44
+
+
+async def test_who_is_behind_waits_for_the_write_that_is_under_way(
+    drawn: Gateway, rollup: Rollup
+) -> None:
+    held, go = asyncio.Event(), asyncio.Event()
+
+    async def body(transaction: Transaction) -> None:
+        await take_sequence(transaction, YEAR, OPENS)
+        held.set()
+        await go.wait()
+
+    await write(drawn, V1)
+    writing = asyncio.create_task(drawn.directory.transact(body))
+    await held.wait()
+    asking = asyncio.create_task(ask(drawn, rollup, CITY))
+    await asyncio.sleep(0.2)
+    assert not asking.done()  # else it might see half of it
+    go.set()
+    await writing
+    assert (await asking).registered == 43
 
 
 async def test_each_process_sees_what_another_wrote(drawn: Gateway, rollup: Rollup) -> None:
