@@ -106,6 +106,18 @@ class Store:
         rows = await self.read(statement, **parameters)
         return rows[0] if rows else None
 
+    async def glance(self, statement: LiteralString, **parameters: object) -> Row | None:
+        """Like `one`, in half the time: without a transaction of its own to open and close."""
+        self.seen(statement)
+        try:
+            async with self._session(READ_ACCESS) as session:
+                record = await (await session.run(statement, parameters)).single()
+        except (DriverError, Neo4jError) as error:
+            if not _is_gone(error):
+                raise
+            return await self.one(statement, **parameters)  # which tries again and again
+        return None if record is None else record.data()
+
     async def held(self, statement: LiteralString, **parameters: object) -> Row | None:
         """The first row of a statement that sets locks and then reads; what it sets is undone.
 

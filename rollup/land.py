@@ -12,7 +12,7 @@ from rollup.order import Order
 from rollup.tree import Place, Tree, place_of
 
 PLACES_SHOWN = 50_000
-PLACE_BYTES = 1_000  # a place with its name, its rows in one tree, and its share of dictionaries
+PLACE_BYTES = 600  # a place with its name, its row in one tree, and its share of dictionaries
 
 
 @dataclass
@@ -46,11 +46,15 @@ class Land:
         return self._trees[key]
 
     def order(self, opens: date) -> Order:
-        """Of the tree of a season that opened on this day."""
+        """Of the tree of a season that opened on this day; seconds for a whole country."""
         key = self._key(opens, season=True)
         if key not in self._orders:
             self._orders[key] = Order.of(self.tree(opens, season=True))
         return self._orders[key]
+
+    def laid(self, opens: date) -> Order | None:
+        """The same, if it has been worked out."""
+        return self._orders.get(self._key(opens, season=True))
 
     def keep(self, code: str, made: object) -> None:
         """What a reader made of a place, for others; not of a whole country at once."""

@@ -84,7 +84,7 @@ class Rollup:
         held = self._years.get(year)
         if held is None or head is None or opens is None or not _is_up_to(held, head):
             return None
-        return held if held.order is land.order(opens) and kind in held.kinds else None
+        return held if held.order is land.laid(opens) and kind in held.kinds else None
 
     async def year(self, year: int, heads: Heads, land: Land, kind: str = ALL) -> Year | None:
         """The same, brought there; None: ask the graph itself."""
@@ -94,7 +94,10 @@ class Rollup:
         async with self._counting[year]:
             found = self.known(year, heads, land, kind)
             if found is None:
-                found = await self._counted(year, head, land.order(opens), kind)
+                order = land.laid(opens)
+                if order is None:
+                    order = await asyncio.to_thread(land.order, opens)
+                found = await self._counted(year, head, order, kind)
                 self._keep(year, found)
         return found if found is not None and kind in found.kinds else None
 
@@ -109,7 +112,9 @@ class Rollup:
         if is_new:
             spent = time.perf_counter() - started
             logger.info("sums %s of %d in %.1f s, %d MB in all", kind, year, spent, self.megabytes)
-        return found if found is None or found.order is order else found.relaid(order)
+        if found is None or found.order is order:
+            return found
+        return await asyncio.to_thread(found.relaid, order)
 
     def _narrow(self, before: Year, after: Year, kind: str) -> Year:
         """Without a kind of groups that takes too much."""
