@@ -17,6 +17,8 @@ from graph.opening import open_graph
 from graph.settings import Settings
 from graph_seed.demo.load import seed_if_empty
 from resolvers.pulse import Pulse
+from rollup.kept import kept
+from rollup.memory import Rollup
 from schema.context import Context
 from schema.root import context_of, schema
 
@@ -31,11 +33,12 @@ async def opened(
     async with open_graph(settings, seen) as gateway:
         if settings.demo:
             await seed_if_empty(gateway, settings)
-        yield app_of(gateway, settings)
+        async with kept(gateway.directory, settings.rollup) as rollup:
+            yield app_of(gateway, settings, rollup)
 
 
-def app_of(gateway: Gateway, settings: Settings) -> Starlette:
-    """The app that answers from this graph, each viewer in their own area."""
+def app_of(gateway: Gateway, settings: Settings, rollup: Rollup | None = None) -> Starlette:
+    """The app that answers from this graph, or from memory, each viewer in their own area."""
     door = door_of(settings)
     vault = open_vault(settings.identity_key, settings.data)
     writers = Writers(gateway)
@@ -43,7 +46,7 @@ def app_of(gateway: Gateway, settings: Settings) -> Starlette:
     async def context(request: Request) -> Context:
         viewer = await door.viewer(request.headers.get("authorization"))
         today = datetime.now(UTC).astimezone(CHINA).date()
-        return context_of(viewer, gateway, today, vault, writers)
+        return context_of(viewer, gateway, today, vault, writers, rollup)
 
     async def look() -> object:
         return await gateway.directory.one("RETURN 1 AS one")

@@ -21,6 +21,7 @@ from graph.opening import open_graph
 from graph.settings import Settings
 from graph_seed.demo.load import seed_if_empty
 from resolvers.chains import STATEMENTS, About
+from rollup.kept import kept
 
 
 @asynccontextmanager
@@ -44,10 +45,11 @@ async def counting(settings: Settings) -> AsyncIterator[Starlette]:
 
         if settings.demo:
             await seed_if_empty(gateway, settings)
-        app = app_of(gateway, settings)
-        app.router.routes.append(Route("/statements", statements))
-        app.router.routes.append(Route("/chain_ms", chain_ms))
-        yield app
+        async with kept(gateway.directory, settings.rollup) as rollup:
+            app = app_of(gateway, settings, rollup)
+            app.router.routes.append(Route("/statements", statements))
+            app.router.routes.append(Route("/chain_ms", chain_ms))
+            yield app
 
 
 def main() -> int:

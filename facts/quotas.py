@@ -1,15 +1,18 @@
 """Quotas: figures that a rate is taken of. Append-only; a correction is a new row.
 
-    Figure ── append ──> (:Quota {key: code|year|n, …})-[:FOR]->(:Jurisdiction)
+    Figure ── append ──> (:Quota {key: code|year|n, seq, …})-[:FOR]->(:Jurisdiction)
 
+They are stamped with the year's sequence like its sums: readers in memory see that there are more.
 The newest row of a unit, year and base counts. A figure that says what stands there is no new row.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import LiteralString
 
 from facts.receipt import answer, take_receipt
+from facts.sums import take_sequence
 from graph.gateway import Row, Store, Transaction
 
 
@@ -90,7 +93,7 @@ UNWIND $figures AS figure
 MATCH (place:Jurisdiction {code: figure.unit})
 CREATE (quota:Quota {key: figure.key})-[:FOR]->(place)
 SET quota += figure {.year, .n, .base, .people, .amount_fen, .source, .notice, .clause},
-    quota.recorded = datetime.transaction().epochMillis
+    quota.seq = $seq, quota.recorded = datetime.transaction().epochMillis
 """
 
 
@@ -109,8 +112,10 @@ async def append(
         raise BadQuota(f"no place with code {', '.join(unknown)}: load its province first")
     [row] = await transaction.run(NEWEST, figures=given, by_source=by_source)
     fresh = _keyed(given, row["seen"])
-    if fresh:
-        await transaction.run(APPEND, figures=fresh)
+    for year in sorted({figure["year"] for figure in fresh}):
+        seq = await take_sequence(transaction, year, date.min)
+        of_year = [figure for figure in fresh if figure["year"] == year]
+        await transaction.run(APPEND, figures=of_year, seq=seq)
     return len(fresh)
 
 

@@ -5,22 +5,26 @@
 
 Statements are constants with parameters; what comes back are plain rows. Reads are routed as
 reads, so the server refuses a write there. Every write may run more than once: its body must be
-idempotent.
+idempotent. Whatever this process has written is seen by what it reads afterwards, on any member of
+a cluster: sessions carry its last bookmarks.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, LiteralString, TypeVar
 
 from neo4j import (
     READ_ACCESS,
+    WRITE_ACCESS,
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
+    AsyncSession,
     NotificationMinimumSeverity,
     Query,
 )
+from neo4j.api import AsyncBookmarkManager
 from neo4j.exceptions import (
     ConnectionPoolError,
     ConstraintError,
@@ -64,6 +68,14 @@ def _too_large(error: Neo4jError) -> Exception:
     return error
 
 
+class _LetGo(Exception):
+    """Ends a transaction that was only to hold locks: nothing of it stays."""
+
+    def __init__(self, row: Row | None) -> None:
+        super().__init__()
+        self.row = row
+
+
 @dataclass(frozen=True)
 class Store:
     """One database."""
@@ -71,6 +83,14 @@ class Store:
     driver: AsyncDriver
     database: str
     seen: Callable[[str], None]
+    bookmarks: AsyncBookmarkManager = field(
+        default_factory=AsyncGraphDatabase.bookmark_manager, compare=False, kw_only=True
+    )
+
+    def _session(self, access: str = WRITE_ACCESS) -> AsyncSession:
+        return self.driver.session(
+            database=self.database, default_access_mode=access, bookmark_manager=self.bookmarks
+        )
 
     async def read(self, statement: LiteralString, **parameters: object) -> list[Row]:
         """All rows of a statement that only reads."""
@@ -78,9 +98,7 @@ class Store:
         async def body(transaction: AsyncManagedTransaction) -> list[Row]:
             return await Transaction(transaction, self.seen).run(statement, **parameters)
 
-        async with self.driver.session(
-            database=self.database, default_access_mode=READ_ACCESS
-        ) as session:
+        async with self._session(READ_ACCESS) as session:
             return await _answer(session.execute_read(body))
 
     async def one(self, statement: LiteralString, **parameters: object) -> Row | None:
@@ -88,11 +106,36 @@ class Store:
         rows = await self.read(statement, **parameters)
         return rows[0] if rows else None
 
+    async def glance(self, statement: LiteralString, **parameters: object) -> Row | None:
+        """Like `one`, in half the time: without a transaction of its own to open and close."""
+        self.seen(statement)
+        try:
+            async with self._session(READ_ACCESS) as session:
+                record = await (await session.run(statement, parameters)).single()
+        except (DriverError, Neo4jError) as error:
+            if not _is_gone(error):
+                raise
+            return await self.one(statement, **parameters)  # which tries again and again
+        return None if record is None else record.data()
+
+    async def held(self, statement: LiteralString, **parameters: object) -> Row | None:
+        """The first row of a statement that sets locks and then reads; what it sets is undone.
+
+        Nobody else writes what it locks between the reading and its end.
+        """
+
+        async def body(transaction: Transaction) -> Row | None:
+            rows = await transaction.run(statement, **parameters)
+            raise _LetGo(rows[0] if rows else None)
+
+        try:
+            return await self.transact(body)
+        except _LetGo as done:
+            return done.row
+
     async def engine_ms(self, statement: LiteralString, **parameters: object) -> int:
         """What the engine says it needed for a reading statement; for benchmarks."""
-        async with self.driver.session(
-            database=self.database, default_access_mode=READ_ACCESS
-        ) as session:
+        async with self._session(READ_ACCESS) as session:
             summary = await (await session.run(statement, parameters)).consume()
             after = (summary.result_available_after, summary.result_consumed_after)
             return sum(one or 0 for one in after)
@@ -108,7 +151,7 @@ class Store:
             return await body(Transaction(transaction, self.seen))
 
         async def once() -> T:
-            async with self.driver.session(database=self.database) as session:
+            async with self._session() as session:
                 try:
                     return await session.execute_write(managed)
                 except ConstraintError:  # a rival was first: now the body sees what it wrote
@@ -141,9 +184,7 @@ class Store:
     async def stream(self, statement: LiteralString, **parameters: object) -> AsyncIterator[Row]:
         """Rows as they come, for results that do not fit into memory; never retried."""
         self.seen(statement)
-        async with self.driver.session(
-            database=self.database, default_access_mode=READ_ACCESS
-        ) as session:
+        async with self._session(READ_ACCESS) as session:
             result = await session.run(statement, parameters)
             async for record in result:
                 yield dict(zip(record.keys(), record.values(), strict=True))

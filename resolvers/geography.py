@@ -62,13 +62,20 @@ class Geography:
 
     def place(self, code: str) -> Jurisdiction:
         """A place that has been read."""
-        found = self.shown.get(code)
+        view = self.forest.view
+        found: Jurisdiction | None = (self.shown if view is None else view.land.shown).get(code)
         if found is None:
-            found = self.shown[code] = _jurisdiction(self.forest.places[code])
+            found = _jurisdiction(self.forest.places[code])
+            if view is None:
+                self.shown[code] = found
+            else:
+                view.land.keep(code, found)
         return found
 
     def many(self, codes: list[str]) -> list[Jurisdiction]:
-        return [self.place(code) for code in codes]
+        view = self.forest.view
+        shown: dict[str, Jurisdiction] = self.shown if view is None else view.land.shown
+        return [shown.get(code) or self.place(code) for code in codes]
 
     def one(self, code: str) -> Soon[Jurisdiction | None]:
         return self.known(code) or self._one(code)

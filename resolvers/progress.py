@@ -1,27 +1,40 @@
 """Progress of places, answered at once wherever the request has read the sums already."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from typing import TypeVar
 
 from graph.gateway import Store
 from policy.vocabulary import Channel
 from resolvers.bases import Bases, read_bases
 from resolvers.categories import read_categories
 from resolvers.channels import read_channels
-from resolvers.figures import Figures, Span, read_figures
+from resolvers.figures import Figures, Span, read_figures, until_of
 from resolvers.geography import Geography
 from resolvers.hardship import Hardship, read_hardship
 from resolvers.owed import Arrived, read_arrived
-from resolvers.spread import Spread
+from resolvers.remembered import (
+    Rank,
+    Remembered,
+    RememberedArrivals,
+    categories_of,
+    channels_of,
+)
+from resolvers.spread import Kept, Spread
 from resolvers.tree import Tree
+from rollup.kinds import ALL, BY_CATEGORY, BY_CHANNEL, OWED
+from rollup.year import Year
 from schema.context import AsOf, Soon
 from schema.progress import ChannelProgress, Progress, RecordedSince
 from schema.scalars import Yuan
 
 NOTHING_SINCE = RecordedSince(registered=0, enrolled=0, contribution_paid=Yuan(0), changes=0)
 EVER = date(1970, 1, 1)
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -38,16 +51,35 @@ class Sums:
     bases: Spread[Bases] = field(init=False)
     hardship: Spread[Hardship] = field(init=False)
     arrived: Spread[Arrived] = field(init=False)
+    shown: dict[AsOf, dict[str, Progress]] = field(default_factory=dict)  # what memory has ready
+    placed: dict[AsOf, dict[str, Rank]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         forest = self.geography.forest
-        self.figures = Spread(forest, self.tree, self._figures)
+        self.figures = Spread(forest, self.tree, self._figures, self._kept(ALL, Remembered.of))
         self.since = Spread(forest, self.tree, self._since)
-        self.channels = Spread(forest, self.tree, self._channels)
-        self.categories = Spread(forest, self.tree, self._categories)
-        self.bases = Spread(forest, self.tree, self._bases)
+        self.channels = Spread(
+            forest, self.tree, self._channels, self._kept(BY_CHANNEL, channels_of)
+        )
+        self.categories = Spread(
+            forest, self.tree, self._categories, self._kept(BY_CATEGORY, categories_of)
+        )
+        self.bases = Spread(
+            forest, self.tree, self._bases, self._kept(ALL, lambda year: Remembered.of(year).bases)
+        )
         self.hardship = Spread(forest, self.tree, self._hardship)
-        self.arrived = Spread(forest, self.tree, self._arrived)
+        self.arrived = Spread(
+            forest, self.tree, self._arrived, self._kept(OWED, RememberedArrivals.of)
+        )
+
+    def _kept(self, kind: str, of: Callable[[Year], T]) -> Kept[T]:
+        """How a kind of groups is had from memory."""
+
+        def ready(asked: AsOf) -> T | None:
+            year = self.remembered(asked, kind)
+            return None if year is None else of(year)
+
+        return Kept(partial(self._bring, kind), ready)
 
     def tree(self, asked: AsOf) -> Tree:
         """The tree of the season, or of the day that was asked for."""
@@ -66,7 +98,31 @@ class Sums:
 
     def latest(self, year: int) -> date:
         """The last day that any sum of the year is about."""
-        return self.geography.forest.latest.get(year, date.min)
+        forest = self.geography.forest
+        held = forest.view.year(year) if forest.view else None
+        return max(forest.latest.get(year, date.min), held.latest if held else date.min)
+
+    async def _bring(self, kind: str, asked: AsOf) -> None:
+        view = self.geography.forest.view
+        if view is not None and self.span(asked).is_now:
+            await view.bring(asked.year, kind)
+
+    def remembered(self, asked: AsOf, kind: str = ALL) -> Year | None:
+        """The year as memory holds it, if it can answer: now, over the tree of its season."""
+        view = self.geography.forest.view
+        year = None if view is None else view.year(asked.year, kind)
+        if year is None or year.order.tree is not self.tree(asked):
+            return None
+        span = self.span(asked)
+        return year if span.is_now and year.recorded <= until_of(span) else None
+
+    def forget(self) -> None:
+        """What was read before something was written."""
+        self.geography.forest.renew()
+        self.shown.clear()
+        self.placed.clear()
+        for spread in (self.figures, self.bases):
+            spread.forget()
 
     async def _figures(self, asked: AsOf, roots: Sequence[str]) -> tuple[list[str], Figures]:
         found = await read_figures(self.store, self.tree(asked), roots, self.span(asked))
@@ -110,6 +166,11 @@ class ProgressShown:
         await asyncio.gather(*(load(code, question) for code in codes for question in asked))
 
     def progress(self, code: str, asked: AsOf) -> Soon[Progress]:
+        shown = self.sums.shown.get(asked)
+        found = None if shown is None else shown.get(code)
+        return found or self._unmade(code, asked)
+
+    def _unmade(self, code: str, asked: AsOf) -> Soon[Progress]:
         figures = self.sums.figures.known(code, asked)
         if figures is not None:
             return self.of(code, asked, figures)
@@ -120,6 +181,15 @@ class ProgressShown:
 
     def of(self, code: str, asked: AsOf, figures: Figures) -> Progress:
         """A place's progress out of figures that hold it."""
+        if not isinstance(figures, Remembered):
+            return self._made(code, asked, figures)
+        shown = self.sums.shown[asked] = figures.year.answers((asked, self.sums.today))
+        found: Progress | None = shown.get(code)
+        if found is None:
+            found = shown[code] = self._made(code, asked, figures)
+        return found
+
+    def _made(self, code: str, asked: AsOf, figures: Figures) -> Progress:
         here, quota = figures.sum_of(code), figures.quotas.get(code)
         enrolled, registered = here.enrolled, here.registered
         return Progress(
@@ -148,17 +218,26 @@ class ProgressShown:
             asked=asked,
         )
 
-    def rank(self, code: str, asked: AsOf) -> Soon[tuple[int | None, int | None]]:
+    def rank(self, code: str, asked: AsOf) -> Soon[Rank]:
         """The rank among siblings, and how many are ranked; the nation has neither."""
+        placed = self.sums.placed.get(asked)
+        found = None if placed is None else placed.get(code)
+        return found or self._unranked(code, asked)
+
+    def _unranked(self, code: str, asked: AsOf) -> Soon[Rank]:
         parent = self.sums.tree(asked).shown_parent(code)
         if parent is None:
             return None, None
         figures = self.sums.figures.known(parent, asked)
-        if figures is not None:
-            return figures.rank_among(parent, code)
-        return self._rank(parent, code, asked)
+        if figures is None:
+            return self._rank(parent, code, asked)
+        found = figures.rank_among(parent, code)
+        if isinstance(figures, Remembered):
+            self.sums.placed[asked] = figures.placed
+            figures.placed[code] = found
+        return found
 
-    async def _rank(self, unread: str, code: str, asked: AsOf) -> tuple[int | None, int | None]:
+    async def _rank(self, unread: str, code: str, asked: AsOf) -> Rank:
         await self.sums.geography.ensure(unread)
         parent = self.sums.tree(asked).shown_parent(code) or unread
         return (await self.sums.figures.load(parent, asked)).rank_among(parent, code)

@@ -44,8 +44,7 @@ class QuotasSet:
         return await self._now(figure)
 
     async def _now(self, figure: Figure) -> SetQuotaPayload:
-        for spread in (self.campaigns.sums.figures, self.campaigns.sums.bases):
-            spread.forget()
+        self.campaigns.sums.forget()
         asked = AsOf(figure.year)
         await self.campaigns.prepare([figure.unit], [asked])
         found = self.campaigns.progress(figure.unit, asked)

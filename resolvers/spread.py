@@ -2,9 +2,12 @@
 
 load(code, asked) ── roots asked for at once ──> read(asked, roots) -> places, T
                   └─ known(code, asked) ──────> T, without waiting
+
+Where memory holds it for every place (`Kept`), it is not read.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -16,6 +19,14 @@ from schema.errors import ApiError, Code
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """How memory answers for every place at once: `ready` gives it when `bring` could have it."""
+
+    bring: Callable[[AsOf], Awaitable[None]]
+    ready: Callable[[AsOf], T | None]
+
+
 class Spread(Generic[T]):
     """One kind of reading; `tree_of` says over which tree a question sums."""
 
@@ -24,15 +35,25 @@ class Spread(Generic[T]):
         forest: Forest,
         tree_of: Callable[[AsOf], Tree],
         read: Callable[[AsOf, Sequence[str]], Awaitable[tuple[Sequence[str], T]]],
+        kept: Kept[T] | None = None,
     ) -> None:
         self._forest = forest
         self._tree_of = tree_of
         self._read_roots = read
+        self._kept = kept
+        self._whole: dict[AsOf, T] = {}
         self._found: dict[AsOf, dict[str, T]] = {}
         self._loader: DataLoader[tuple[AsOf, str], None] = DataLoader(self._read)
 
     def known(self, code: str, asked: AsOf) -> T | None:
         """What holds for this place, when it is here."""
+        whole = self._whole.get(asked)
+        if whole is None and self._kept is not None:
+            whole = self._kept.ready(asked)
+            if whole is not None:
+                self._whole[asked] = whole
+        if whole is not None and code in self._forest.places:
+            return whole
         return self._found.get(asked, {}).get(code)
 
     async def load(self, code: str, asked: AsOf) -> T:
@@ -40,21 +61,28 @@ class Spread(Generic[T]):
         await self._forest.ensure(code)
         if code not in self._forest.places:
             raise ApiError(Code.UNKNOWN, f"没有代码为 {code} 的单位", unit=code)
-        if self.known(code, asked) is None:
+        if self._kept is not None:
+            await self._kept.bring(asked)
+        found = self.known(code, asked)
+        if found is None:
             await self._loader.load((asked, self._top(code, asked)))
-        return self._found[asked][code]
+            found = self._found[asked][code]
+        return found
 
     def forget(self) -> None:
         """What was read before something was written."""
         self._found.clear()
+        self._whole.clear()
         self._loader.clear_all()
 
     def _top(self, code: str, asked: AsOf) -> str:
-        """The highest place above it whose whole sub-tree is here."""
-        parents, top = self._tree_of(asked).parents, code
-        parent = parents[code]
-        while parent is not None and self._forest.has(parent):
-            top, parent = parent, parents[parent]
+        """The highest place above it whose whole sub-tree was asked for."""
+        parents, top, forest = self._tree_of(asked).parents, code, self._forest
+        parent = parents.get(code)
+        while parent is not None and (forest.view is not None or forest.has(parent)):
+            if forest.view is None or parent in forest.roots:
+                top = parent
+            parent = parents.get(parent)
         return top
 
     async def _read(self, keys: list[tuple[AsOf, str]]) -> list[None]:

@@ -3,38 +3,27 @@
     Forest ── ensure(codes) ──> places below and above them, with all their dated edges
            └─ tree(day, season) ──> who is whose parent on that day
 
+Where this process keeps the tree in memory (`memory`), a request sees all of it, as one look found
+it; else it reads what it asks for.
+
 Geography (`season` false) is the tree of a day. The tree of a season is `PART_OF` as of the day it
 opened: units founded later join at their first parent, closed ones stay to its end.
 """
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any, LiteralString
 
 from strawberry.dataloader import DataLoader
 
 from graph.gateway import Store
-from policy.places import NATION_CODE, Edge, Level, depth, level_of, parent_on
+from policy.places import Level, depth, level_of
+from rollup.memory import Rollup, View
+from rollup.tree import Place, Tree, day_of, place_of
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A unit with every parent that it ever had, oldest first."""
-
-    code: str
-    name: str
-    level: Level
-    placeholder: bool
-    acting: bool
-    aliases: tuple[str, ...]
-    valid_from: date | None
-    valid_to: date | None
-    edges: tuple[Edge, ...]
-
-    def parent(self, day: date, season: bool) -> str | None:
-        return parent_on(self.edges, day, season)
+__all__ = ["Forest", "Place", "Tree", "day_of"]
 
 
 # (root)<-[:PART_OF*0..5]-(below), and (root)-[:PART_OF*]->(above); every edge with its days
@@ -65,6 +54,8 @@ class Forest:
     """
 
     store: Store
+    memory: Rollup | None = None
+    view: View | None = None
     depth: int | None = None
     places: dict[str, Place] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
@@ -73,22 +64,55 @@ class Forest:
     opens: dict[int, date] = field(default_factory=dict)  # the day each season opened
     latest: dict[int, date] = field(default_factory=dict)  # the last day any sum of it is about
     loader: DataLoader[str, None] = field(init=False)
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self.loader = DataLoader(self._read)
 
     def has(self, code: str) -> bool:
         """Whether what is below a place is here; also for a code that no place has."""
-        return code in self.inside or code in self.roots
+        return self.view is not None or code in self.inside or code in self.roots
 
     async def ensure(self, *codes: str) -> None:
         """Have these roots (where they exist), what is below them, and all above them."""
+        if self.memory is not None and self.view is None:
+            await self._remember(self.memory)
+        if self.view is not None:
+            self.roots.update(codes)
+            return
         await self.loader.load_many([code for code in codes if not self.has(code)])
+
+    async def _remember(self, memory: Rollup) -> None:
+        """See what is in memory, or do without it for the rest of the request."""
+        async with self._looking:
+            if self.view is not None or self.memory is None:
+                return
+            self.view = await memory.look()
+            if self.view is None:
+                self._do_without()
+            else:
+                self._see(self.view)
+
+    def _do_without(self) -> None:
+        self.memory = None
+        self.places = dict(self.places)  # it may have been everybody's
+        self.roots.clear()
+
+    def _see(self, view: View) -> None:
+        held = view.land.places
+        more = {code: place for code, place in self.places.items() if code not in held}
+        self.places = {**held, **more} if more else held
+        self.opens, self.latest = view.heads.opens, view.heads.latest
+        self.trees.clear()
+
+    def renew(self) -> None:
+        """What was seen before something was written is not to be gone on from."""
+        self.view = None
 
     async def whole(self, *codes: str) -> None:
         """Have these roots with all that is below them, however far this request looks."""
         depth, self.depth = self.depth, None
-        if depth is not None:
+        if depth is not None and self.view is None:
             self.roots.clear()  # what was read for them may have ended too early
             self.inside.clear()
         await self.ensure(*codes)
@@ -96,7 +120,7 @@ class Forest:
     async def _read(self, codes: list[str]) -> list[None]:
         row = await self.store.one(PLACES, codes=sorted(codes), levels=self._levels(codes))
         if row:
-            self.places.update((one[0], _place(one)) for one in row["places"])
+            self.places.update((one[0], place_of(one)) for one in row["places"])
             for year, opens, latest in row["seasons"]:
                 self.opens[year] = opens.to_native()
                 self.latest[year] = day_of(latest) or date.min
@@ -116,8 +140,8 @@ class Forest:
     def keep(self, rows: Iterable[Any]) -> None:
         """Places that were read with something else, each with every edge of its own."""
         fresh = [row for row in rows if row[0] not in self.places]
-        self.places.update((row[0], _place(row)) for row in fresh)
         if fresh:
+            self.places = {**self.places, **{row[0]: place_of(row) for row in fresh}}
             self.trees.clear()
 
     def _levels(self, codes: list[str]) -> list[str]:
@@ -145,84 +169,8 @@ class Forest:
         """Who is whose parent; the same object for the same day until more is read."""
         known = self.trees.get((day, season))
         if known is None:
-            known = self.trees[day, season] = Tree(self.places, day, season)
+            is_shared = self.view is not None and self.places is self.view.land.places
+            land = self.view.land if self.view and is_shared else None
+            known = land.tree(day, season) if land else Tree(self.places, day, season)
+            self.trees[day, season] = known
         return known
-
-
-@dataclass
-class Tree:
-    """Parents and children on one day; children in code order."""
-
-    places: dict[str, Place]
-    day: date
-    season: bool
-
-    @cached_property
-    def parents(self) -> dict[str, str | None]:
-        return {code: place.parent(self.day, self.season) for code, place in self.places.items()}
-
-    @cached_property
-    def _children(self) -> dict[str, list[str]]:
-        below: dict[str, list[str]] = {code: [] for code in self.places}
-        for code in sorted(self.places):
-            parent = self.parents[code]
-            if parent in below:  # another day's parent may not have been read
-                below[parent].append(code)
-        return below
-
-    def children(self, code: str) -> list[str]:
-        """Direct children, placeholders among them."""
-        return self._children.get(code, [])
-
-    def shown(self, code: str) -> list[str]:
-        """Direct children; a placeholder is replaced by its own."""
-        found: list[str] = []
-        for child in self.children(code):
-            found += self.shown(child) if self.places[child].placeholder else [child]
-        return sorted(found) if len(found) != len(self.children(code)) else found
-
-    def shown_parent(self, code: str) -> str | None:
-        """The nearest unit above that is no placeholder; it may not have been read."""
-        parent = self.parents.get(code)
-        while parent in self.places and self.places[parent].placeholder:
-            parent = self.parents[parent]
-        return parent
-
-    def ancestors(self, code: str) -> list[str]:
-        """From the parent up to the province, placeholders left out; up to where it was read."""
-        found = []
-        parent = self.shown_parent(code)
-        while parent is not None and parent != NATION_CODE:
-            found.append(parent)
-            parent = self.shown_parent(parent)
-        return found
-
-    def below(self, code: str) -> list[str]:
-        """The unit and all below it, each before its children."""
-        found, waiting = [], [code]
-        while waiting:
-            one = waiting.pop()
-            found.append(one)
-            waiting += reversed(self.children(one))
-        return found
-
-
-def _place(row: Any) -> Place:
-    code, name, level, placeholder, acting, aliases, valid_from, valid_to, edges = row
-    return Place(
-        code,
-        name,
-        Level(level),
-        placeholder,
-        acting,
-        tuple(aliases),
-        day_of(valid_from),
-        day_of(valid_to),
-        tuple(Edge(parent, day_of(since), day_of(until)) for parent, since, until in edges),
-    )
-
-
-def day_of(value: Any) -> date | None:
-    """A day of the graph as a plain date."""
-    day: date | None = None if value is None else value.to_native()
-    return day

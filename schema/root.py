@@ -41,6 +41,7 @@ from resolvers.rights import RightsHeld
 from resolvers.sanctions import AllFindings, Sanctions
 from resolvers.standing import PersonLaw
 from resolvers.tree import Forest
+from rollup.memory import Rollup
 from schema.context import Context
 from schema.department import Department
 from schema.duty import Duty
@@ -58,9 +59,9 @@ from schema.scheme import Rule
 from schema.subscription import Subscription
 
 
-def make_context(gateway: Gateway, today: date) -> Context:
+def make_context(gateway: Gateway, today: date, *, rollup: Rollup | None = None) -> Context:
     """For programs on this side of the door, which see all; requests: `context_of`."""
-    return context_of(OPERATOR, gateway, today)
+    return context_of(OPERATOR, gateway, today, rollup=rollup)
 
 
 def context_of(
@@ -69,14 +70,16 @@ def context_of(
     today: date,
     vault: Vault | None = None,
     writers: Writers | None = None,
+    rollup: Rollup | None = None,
 ) -> Context:
     """What one request of a viewer is answered from; `today`: the civil day in China.
 
     Without the vault no identity number is opened, and nobody is found by one. `writers`: those of
-    the process, in which requests that arrive together are written together.
+    the process, in which requests that arrive together are written together. `rollup`: what the
+    process keeps in memory of the tree and its sums.
     """
     store = gateway.directory
-    geography = Geography(Forest(store), today)
+    geography = Geography(Forest(store, rollup), today)
     sums = Sums(store, geography, today)
     law = LawShown(sums)
     area = Area(viewer, law, today)
@@ -92,7 +95,7 @@ def context_of(
     writer = (writers or Writers(gateway)).at(NATION_CODE)
 
     def afresh() -> Context:
-        return context_of(viewer, gateway, today, vault, writers)
+        return context_of(viewer, gateway, today, vault, writers, rollup)
 
     desk = Desk(viewer, writer, law, afresh)
     return Context(

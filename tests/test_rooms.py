@@ -14,11 +14,12 @@ MAY_IMPORT = {
     "graph": {"graph"},
     "schema": {"schema", "policy"},
     "facts": {"facts", "policy", "graph"},
-    "resolvers": {"resolvers", "facts", "schema", "policy", "graph"},
+    "rollup": {"rollup", "policy", "graph"},
+    "resolvers": {"resolvers", "rollup", "facts", "schema", "policy", "graph"},
     "graph_seed": {"graph_seed", "resolvers", "facts", "policy", "graph"},
-    "schema/root.py": {"schema", "resolvers", "facts", "policy", "graph"},
+    "schema/root.py": {"schema", "resolvers", "rollup", "facts", "policy", "graph"},
     "schema/__main__.py": {"schema"},
-    "api": {"api", "schema", "resolvers", "graph_seed", "facts", "policy", "graph"},
+    "api": {"api", "schema", "resolvers", "rollup", "graph_seed", "facts", "policy", "graph"},
 }
 ROOMS = {room for room in MAY_IMPORT if "/" not in room}
 

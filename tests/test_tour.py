@@ -20,7 +20,8 @@ from facts.reconcile import reconcile
 from graph.gateway import Gateway
 from graph.settings import Settings
 from graph_seed.demo.load import load_demo, seed_if_empty
-from schema.root import make_context, schema
+from rollup.memory import Rollup
+from schema.root import context_of, make_context, schema
 from tests.conftest import EMPTY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,6 +130,48 @@ async def test_a_whole_city_answers_over_http_in_two_statements(
     assert answer.status_code == 200
     assert answer.text.count('"code"') == 3_541  # the code list's 3,540 and 舜管局
     assert len(statements) == 2
+
+
+EVERYTHING = """quota registered enrolled unpaid rank siblings targetRate missingFromTarget
+  contributionPaid subsidyDue eVouchers targets { rate missing }
+  byChannel { channel payments amount }
+  byCategory { category { key } registered enrolled subsidyDue subsidyReceived }"""
+
+
+@pytest.mark.parametrize(
+    ("code", "year"),
+    [("431123", 2022), ("341302113", 2022), ("430502", 2023), ("431122", 2020)],
+)
+async def test_memory_says_what_the_graph_says(
+    demo: Gateway, statements: list[str], code: str, year: int
+) -> None:
+    fields = f"code progress(year: {year}) {{ {EVERYTHING} }}"
+    query = f'{{ jurisdiction(code: "{code}") {{ {fields} children {{ {fields} }} }} }}'
+    rollup, expected = Rollup(demo.directory), await ask(demo, query)
+    for _ in range(2):
+        statements.clear()
+        context = make_context(demo, TODAY, rollup=rollup)
+        found = await schema.execute(query, context_value=context)
+        assert (found.data, found.errors) == (expected, None)
+    assert len(statements) <= 3  # the look, the law, people in hardship
+
+
+async def test_from_memory_the_same_city_takes_one_look(
+    demo: Gateway, engine: Settings, statements: list[str]
+) -> None:
+    fields = "code name progress(year: 2022) { quota registered enrolled unpaid rank }"
+    tree = fields
+    for _ in range(3):
+        tree = f"{fields} children {{ {tree} }}"
+    query = f'{{ jurisdiction(code: "4311") {{ {tree} }} }}'
+    rollup = Rollup(demo.directory)
+    await rollup.load()
+    statements.clear()
+    remembered = make_context(demo, TODAY, rollup=rollup)
+    found = await schema.execute(query, context_value=remembered)
+    assert len(statements) == 1
+    assert found.data == await ask(demo, query)
+    assert found.errors is None
 
 
 JUDGED = """query ($code: JurisdictionCode!, $year: Int!, $on: Date!) { jurisdiction(code: $code) {

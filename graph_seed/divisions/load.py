@@ -101,10 +101,15 @@ WHERE NOT (child)-[:PART_OF]->()
 CREATE (child)-[:PART_OF]->(parent)
 """
 
-# (:Sequence {key: "tree"}): readers that hold the tree in memory see that it grew
+# (:Sequence {key: "tree"}): readers that hold the tree in memory see which places are new
 GROW: LiteralString = """
 MERGE (tree:Sequence {key: 'tree'})
-SET tree.n = coalesce(tree.n, 0) + 1
+  ON CREATE SET tree.n = 0, tree.epoch = randomUUID()
+SET tree.n = tree.n + 1
+WITH tree
+UNWIND $codes AS code
+MATCH (place:Jurisdiction {code: code})
+SET place.seq = tree.n
 """
 
 
@@ -122,7 +127,7 @@ async def load_batch(store: Store, batch: Sequence[Division]) -> Loaded:
         if changed:
             await transaction.run(AMEND, rows=changed)
         if missing or changed:
-            await transaction.run(GROW)
+            await transaction.run(GROW, codes=[row["code"] for row in (*missing, *changed)])
         unchanged = len(rows) - len(missing) - len(changed)
         return Loaded(len(missing), len(changed), unchanged, seen["renamed"])
 

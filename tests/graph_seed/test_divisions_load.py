@@ -42,6 +42,7 @@ async def test_a_place_has_all_that_the_list_says(graph: Gateway) -> None:
             "aliases": [],
             "placeholder": True,
             "acting": False,
+            "seq": 1,
         }
     }
 

@@ -13,6 +13,7 @@ import pytest
 from facts.sums import Sums, no_sums, write_sums
 from graph.gateway import Gateway
 from schema.root import make_context, schema
+from tests.campaigns import REDRAWN
 
 TODAY = date(2100, 1, 1)  # after whatever the engine calls today
 OPENS = date(2021, 9, 1)
@@ -61,6 +62,7 @@ async def add(graph: Gateway, *rows: tuple[str, date, dict[str, int]]) -> None:
 @pytest.fixture
 async def drawn(graph: Gateway) -> Gateway:
     await graph.directory.write(TREE, places=PLACES)
+    await graph.directory.write(REDRAWN)
     await graph.directory.write(SEASON, opens=OPENS)
     await graph.directory.write(QUOTAS, quotas=[(V1, 10, 1), (V2, 18, 1), (V2, 20, 2)])
     await add(

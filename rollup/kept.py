@@ -1,0 +1,35 @@
+"""The memory of a service for as long as it runs, loaded beside its first answers."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from graph.errors import GraphError
+from graph.gateway import Store
+from rollup.memory import Rollup
+
+logger = logging.getLogger("zeren.rollup")
+
+
+@asynccontextmanager
+async def kept(store: Store, wanted: bool = True) -> AsyncIterator[Rollup | None]:
+    """Of one process; None where it is switched off. Until it is loaded the graph answers."""
+    if not wanted:
+        yield None
+        return
+    rollup = Rollup(store)
+    loading = asyncio.create_task(_load(rollup))
+    try:
+        yield rollup
+    finally:
+        loading.cancel()
+        with suppress(asyncio.CancelledError):
+            await loading
+
+
+async def _load(rollup: Rollup) -> None:
+    try:
+        await rollup.load()
+    except GraphError as error:
+        logger.warning("not loaded, the first question tries again: %s", error)

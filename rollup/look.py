@@ -1,0 +1,74 @@
+"""Looks at the sequences of a graph, shared by the requests that wait together."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+from typing import LiteralString, NamedTuple
+
+from graph.gateway import Store
+from rollup.tree import day_of
+
+TREE = "tree"
+
+
+class Head(NamedTuple):
+    """How far a sequence has come."""
+
+    n: int
+    epoch: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """All sequences by key; the days on which seasons opened, and the last that sums are about."""
+
+    sequences: dict[str, Head]
+    opens: dict[int, date]
+    latest: dict[int, date]
+
+
+# (:Sequence {key, n, epoch}), (:Season {key, opens})
+LOOK: LiteralString = """
+RETURN COLLECT { MATCH (s:Sequence) RETURN [s.key, s.n, s.epoch, s.latest] } AS sequences,
+  COLLECT { MATCH (s:Season) RETURN [s.key, s.opens] } AS seasons
+"""
+
+
+async def look(store: Store) -> Heads:
+    """What every sequence says now. A look comes before each answer, so it is a short one."""
+    row = await store.glance(LOOK) or {"sequences": [], "seasons": []}
+    latest = {key: day_of(day) or date.min for key, _, _, day in row["sequences"]}
+    opens = {year: day_of(day) or date.min for year, day in row["seasons"]}
+    return Heads(
+        {key: Head(n, epoch) for key, n, epoch, _ in row["sequences"] if n is not None},
+        opens,
+        {year: latest.get(str(year), date.min) for year in opens},
+    )
+
+
+class Looks:
+    """One at a time. Who comes while one is under way waits for the next."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._current: asyncio.Task[Heads] | None = None
+        self._next: asyncio.Task[Heads] | None = None
+
+    async def next(self) -> Heads:
+        """A look that begins after the call."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._look(self._current))
+            self._next.add_done_callback(_heard)
+        return await asyncio.shield(self._next)
+
+    async def _look(self, before: asyncio.Task[Heads] | None) -> Heads:
+        if before is not None:
+            await asyncio.wait([before])
+        self._current, self._next = self._next, None
+        return await look(self._store)
+
+
+def _heard(task: asyncio.Task[Heads]) -> None:
+    """Those who waited may be gone: nobody else is to be told of its failure."""
+    if not task.cancelled():
+        task.exception()

@@ -1,0 +1,179 @@
+"""What one process holds of a graph, and what one request sees of it."""
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from graph.gateway import Store
+from rollup.kinds import ALL
+from rollup.land import PLACE_BYTES, Land, read_land
+from rollup.land import bring as bring_land
+from rollup.look import TREE, Head, Heads, Looks
+from rollup.order import Order
+from rollup.rows import bring as bring_year
+from rollup.rows import read_kind, read_year
+from rollup.year import Year
+
+YEARS = 3  # the seasons that are asked for: last year's, this one's, the next
+MOST_PLACES = 1_000_000  # the country has 665,000
+MOST_BYTES = 512_000_000  # of a year with its groups
+
+logger = logging.getLogger("zeren.rollup")
+
+
+class Rollup:
+    """Of one database. `look` before each answer; several processes each have theirs."""
+
+    def __init__(self, store: Store, most_places: int = MOST_PLACES) -> None:
+        self._store = store
+        self._most = most_places
+        self._looks = Looks(store)
+        self._land: Land | None = None
+        self._refused: Head | None = None  # as of then there were too many places
+        self._is_loaded = False  # for the first time: until then the graph answers
+        self._years: dict[int, Year] = {}
+        self._too_wide: set[tuple[int, str]] = set()  # kinds of groups that the graph answers for
+        self._surveying = asyncio.Lock()
+        self._counting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def look(self) -> "View | None":
+        """All that was acknowledged before the call, or later; None: ask the graph itself."""
+        heads = await self._looks.next()
+        land = await self._survey(heads.sequences.get(TREE))
+        return None if land is None else View(self, heads, land)
+
+    async def load(self) -> None:
+        """The places and the newest seasons, so that nobody waits for them."""
+        view = await self.look()
+        if view is not None:
+            for year in sorted(view.heads.opens)[-YEARS:]:
+                await view.bring(year)
+
+    async def _survey(self, head: Head | None) -> Land | None:
+        if head is None or head == self._refused:
+            return None  # nothing says when the places change, or there are too many
+        if not self._is_loaded and self._surveying.locked():
+            return None  # somebody else waits for that
+        if not _is_up_to(self._land, head):
+            async with self._surveying:
+                if not _is_up_to(self._land, head):
+                    self._land = await self._surveyed(head)
+        return self._land
+
+    async def _surveyed(self, head: Head) -> Land | None:
+        known = self._land
+        if known is not None and _is_of(known, head):
+            known = await bring_land(self._store, known)
+            if known is not None:
+                return known
+        self._land, started = None, time.perf_counter()
+        fresh = await read_land(self._store, head.n - 1, head.epoch, self._most)
+        if fresh is None:
+            logger.warning("more than %d places: answered from the graph", self._most)
+            self._refused = head
+            return None
+        self._is_loaded = True
+        logger.info("%d places in %.1f s", len(fresh.places), time.perf_counter() - started)
+        return await bring_land(self._store, fresh)
+
+    def known(self, year: int, heads: Heads, land: Land, kind: str = ALL) -> Year | None:
+        """A year as far as these heads at least, with groups of a kind, if it is here."""
+        head, opens = heads.sequences.get(str(year)), heads.opens.get(year)
+        held = self._years.get(year)
+        if held is None or head is None or opens is None or not _is_up_to(held, head):
+            return None
+        return held if held.order is land.laid(opens) and kind in held.kinds else None
+
+    async def year(self, year: int, heads: Heads, land: Land, kind: str = ALL) -> Year | None:
+        """The same, brought there; None: ask the graph itself."""
+        head, opens = heads.sequences.get(str(year)), heads.opens.get(year)
+        if head is None or opens is None or (year, kind) in self._too_wide:
+            return None
+        async with self._counting[year]:
+            found = self.known(year, heads, land, kind)
+            if found is None:
+                order = land.laid(opens)
+                if order is None:
+                    order = await asyncio.to_thread(land.order, opens)
+                found = await self._counted(year, head, order, kind)
+                self._keep(year, found)
+        return found if found is not None and kind in found.kinds else None
+
+    async def _counted(self, year: int, head: Head, order: Order, kind: str) -> Year | None:
+        started, known = time.perf_counter(), self._years.get(year)
+        is_new = known is None or not _is_of(known, head) or kind not in known.kinds
+        if known is None or not _is_of(known, head):
+            known = await read_year(self._store, year, head.n - 1, head.epoch or "", order)
+        if kind not in known.kinds:
+            known = self._narrow(known, await read_kind(self._store, known, kind), kind)
+        found = await bring_year(self._store, known)
+        if is_new:
+            spent = time.perf_counter() - started
+            logger.info("sums %s of %d in %.1f s, %d MB in all", kind, year, spent, self.megabytes)
+        if found is None or found.order is order:
+            return found
+        return await asyncio.to_thread(found.relaid, order)
+
+    def _narrow(self, before: Year, after: Year, kind: str) -> Year:
+        """Without a kind of groups that takes too much."""
+        if after.bytes <= MOST_BYTES:
+            return after
+        logger.warning("%d MB for groups %s| of %d", after.bytes // 1_000_000, kind, after.year)
+        self._too_wide.add((after.year, kind))
+        return before
+
+    def _keep(self, year: int, found: Year | None) -> None:
+        """The years asked for last."""
+        self._years.pop(year, None)
+        if found is not None:
+            self._years[year] = found
+        while len(self._years) > YEARS:
+            del self._years[next(iter(self._years))]
+
+    @property
+    def megabytes(self) -> int:
+        """What it holds, about."""
+        places = len(self._land.places) * PLACE_BYTES if self._land else 0
+        return (places + sum(year.bytes for year in self._years.values())) // 1_000_000
+
+
+def _is_of(held: Land | Year | None, head: Head) -> bool:
+    """Whether it can be brought there from where it stands."""
+    return held is not None and held.epoch == head.epoch
+
+
+def _is_up_to(held: Land | Year | None, head: Head) -> bool:
+    return held is not None and held.epoch == head.epoch and held.n >= head.n
+
+
+@dataclass(slots=True)
+class View:
+    """What one request sees: the land, and each year as it was when first asked for."""
+
+    rollup: Rollup
+    heads: Heads
+    land: Land
+    _years: dict[int, Year] = field(default_factory=dict)
+    _wider: dict[tuple[int, str], Year] = field(default_factory=dict)
+
+    def year(self, year: int, kind: str = ALL) -> Year | None:
+        """A year with groups of a kind that is here already, as far as the look saw at least."""
+        found = self._years.get(year)
+        if found is None:
+            found = self.rollup.known(year, self.heads, self.land)
+            if found is not None:
+                self._years[year] = found
+        if found is None or kind in found.kinds:
+            return found
+        return self._wider.get((year, kind))
+
+    async def bring(self, year: int, kind: str = ALL) -> None:
+        """Have a year here, with groups of a kind, if memory can have it."""
+        if self.year(year, kind) is not None:
+            return
+        found = await self.rollup.year(year, self.heads, self.land, kind)
+        if found is not None:
+            self._wider[year, kind] = found
+            self._years.setdefault(year, found)
