@@ -1,4 +1,4 @@
-"""What a function is called with: worked out once for all values of a field, where it may be shared.
+"""What a function is called with: worked out once for all values of a field, where it can be.
 
 Values that could be changed by who gets them (lists, inputs) are made anew for each call, and so is
 the error of a value that cannot be used: each value has an error of its own.

@@ -47,7 +47,8 @@ class Asked(Info[Any, Any]):
 
     @property
     def _raw_info(self) -> GraphQLResolveInfo[Any]:  # type: ignore[override]
-        return raw_info(self._executor, self._plan, self.at)
+        found: GraphQLResolveInfo[Any] = raw_info(self._executor, self._plan, self.at)
+        return found
 
 
 def raw_info(executor: "CompiledExecutor", plan: Field, at: Place | None) -> Any:

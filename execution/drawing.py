@@ -53,8 +53,8 @@ class Selected:
     """What is asked of objects of one type. known: the class that tells it, if one does."""
 
     number: int
-    type: GraphQLObjectType
     known: type | None
+    kind: GraphQLObjectType
     fields: tuple[Field, ...]
 
 
@@ -76,7 +76,7 @@ class Drawing:
         self.selections += 1
         number = self.selections
         read = (self._field(kind, key, details) for key, details in grouped.items())
-        return Selected(number, kind, class_of(kind), tuple(one for one in read if one))
+        return Selected(number, class_of(kind), kind, tuple(one for one in read if one))
 
     def _field(
         self, parent: GraphQLObjectType, key: str, details: FieldDetailsList

@@ -97,7 +97,7 @@ def source_of(definition: GraphQLField, name: str) -> Source:
         return Source.TYPENAME
     if name.startswith("__"):
         return Source.WHOLE
-    field = definition.extensions.get(DEFINITION)
+    field: Any = definition.extensions.get(DEFINITION)
     resolve: Any = definition.resolve
     plain = type(field) is StrawberryField and not field.extensions
     if not plain or getattr(resolve, "__module__", None) != MADE_BY:

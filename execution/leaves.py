@@ -55,7 +55,7 @@ def leaf_of(kind: Any, number: int) -> Leaf:
     serialize: Callable[[Any], object] = kind.coerce_output_value
     if serialize is str:
         return Leaf("type({v}) is str", None, {})
-    return Leaf(f"type({{v}}) in PLAIN", f"S{number}({{v}})", {f"S{number}": serialize})
+    return Leaf("type({v}) in PLAIN", f"S{number}({{v}})", {f"S{number}": serialize})
 
 
 def _enum(kind: GraphQLEnumType, number: int) -> Leaf:

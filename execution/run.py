@@ -1,8 +1,8 @@
 """One execution of a plan: what the generated functions call when a value is not plain.
 
 Awaitables are awaited in the very order and nesting of graphql-core, errors are located and
-collected by it: loaders batch the same, errors come in the same order, siblings are cancelled alike.
-Values of any unexpected kind are completed by graphql-core itself.
+collected by it: loaders batch the same, errors come in the same order, siblings are cancelled
+alike. Values of any unexpected kind are completed by graphql-core itself.
 
     maybe     a value that may be awaitable          then       a completed value that awaits
     awaited   a value that surely is                 later      an object or list, some of it awaits
@@ -84,14 +84,18 @@ class Run:
                     return below(value, at)  # type: ignore[operator]  # no mapping for lists
             elif (complete := self._chosen(field, below, value, at)) is not None:
                 return complete(value, at)
-        info, path = raw_info(self.executor, field, at), path_of(at)
+        return self._left(field, field.definition.type, at, at, value)
+
+    def _left(self, field: Field, kind: Any, told: Place | None, at: Place, value: Any) -> Any:
+        """What graphql-core makes of a value of this type."""
+        info, path = raw_info(self.executor, field, told), path_of(at)
         return self.executor.complete_value(
-            field.definition.type,
+            kind,
             field.details,
             info,
-            path,
+            path,  # type: ignore[arg-type]  # None is the root's alone
             value,
-            None,  # type: ignore[arg-type]
+            None,
         )
 
     def _chosen(self, field: Field, below: Any, value: Any, at: Place | None) -> Complete | None:
@@ -150,9 +154,7 @@ class Run:
             complete = self._chosen(field, below, value, at[0])
             if complete is not None:
                 return complete(value, at)
-        info, path = raw_info(self.executor, field, at[0]), path_of(at)
-        kind = _item_type(field)
-        return self.executor.complete_value(kind, field.details, info, path, value, None)  # type: ignore[arg-type]
+        return self._left(field, _item_type(field), at[0], at, value)
 
     async def _item_awaited(self, number: int, value: Awaitable[Any], at: Place) -> Any:
         try:

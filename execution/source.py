@@ -167,7 +167,7 @@ class Writer:
     def _is(self, selected: Selected, v: str) -> str:
         """Whether v is of the type, told by its class."""
         test = f"type({v}) is K{selected.number}"
-        if selected.type.is_type_of is None:
+        if selected.kind.is_type_of is None:
             return test
         return f"{test} and getattr({v}, {TYPE_CAST_ATTRIBUTE!r}, None) is None"
 

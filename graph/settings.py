@@ -33,6 +33,7 @@ class Settings:
     hosts: tuple[str, ...] = ()  # further names by which clients reach the service
     port: int = 8000
     demo: bool = True  # fill an empty graph with the demo
+    compiled: bool = True  # answer queries by plans (execution/); off: by graphql-core alone
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -47,6 +48,7 @@ class Settings:
             hosts=tuple(name for name in environ.get("ZEREN_HOSTS", "").split(",") if name),
             port=_port(environ.get("ZEREN_PORT", "8000")),
             demo=_switch("ZEREN_DEMO", environ.get("ZEREN_DEMO", "on")),
+            compiled=_switch("ZEREN_COMPILED", environ.get("ZEREN_COMPILED", "on")),
         )
         _check_issuer(found)
         return found

@@ -12,13 +12,14 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "policy": {"policy"},
     "graph": {"graph"},
+    "execution": {"execution"},
     "schema": {"schema", "policy"},
     "facts": {"facts", "policy", "graph"},
     "resolvers": {"resolvers", "facts", "schema", "policy", "graph"},
     "graph_seed": {"graph_seed", "resolvers", "facts", "policy", "graph"},
-    "schema/root.py": {"schema", "resolvers", "facts", "policy", "graph"},
+    "schema/root.py": {"schema", "resolvers", "facts", "policy", "graph", "execution"},
     "schema/__main__.py": {"schema"},
-    "api": {"api", "schema", "resolvers", "graph_seed", "facts", "policy", "graph"},
+    "api": {"api", "execution", "schema", "resolvers", "graph_seed", "facts", "policy", "graph"},
 }
 ROOMS = {room for room in MAY_IMPORT if "/" not in room}
 
