@@ -1,4 +1,4 @@
-"""A made-up schema in which everything happens that can: each kind of type, of value, of mistake."""
+"""A made-up schema in which all happens that can: each kind of type, of value, of mistake."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
