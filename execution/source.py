@@ -111,9 +111,9 @@ class Writer:
     def _field(self, field: Field, v: str) -> Iterator[str]:
         """The lines that leave a field's value in the variable v, or what it awaits in w."""
         if field.source is Source.TYPENAME:
-            yield f"{v} = {_quoted(field.parent.name)}"
+            yield f"{v} = {quoted(field.parent.name)}"
             return
-        here = f"(p, {_key(field)}, {_quoted(field.parent.name)})"
+        here = f"(p, {_key(field)}, {quoted(field.parent.name)})"
         yield "try:"
         yield from (f" {line}" for line in self._value(field, v, here))
         yield "except Exception as e:"
@@ -252,10 +252,10 @@ def _call(field: Field, info: str) -> str:
 
 
 def _key(field: Field) -> str:
-    return _quoted(field.key)
+    return quoted(field.key)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     """A constant; raises ValueError for what is no GraphQL name."""
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no GraphQL name")
