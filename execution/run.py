@@ -4,11 +4,12 @@ Awaitables are awaited in the very order and nesting of graphql-core, errors are
 collected by it: loaders batch the same, errors come in the same order, siblings are cancelled
 alike. Values of any unexpected kind are completed by graphql-core itself.
 
-    maybe     a value that may be awaitable          then       a completed value that awaits
-    awaited   a value that surely is                 later      an object or list, some of it awaits
-    failed    an error: null here, or further up     completed  any value at all
+    other     a value that is not plain              then     a completed value that awaits
+    awaited   what a coroutine function gave         later    an object or list, some of it awaits
+    failed    an exception: null here, or raised     item…    the same of items of a list
 """
 
+import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 Complete = Callable[[Any, Place], Any]
 Below = Complete | Mapping[type, Complete] | None
-Awaiting = Sequence[tuple[Any, Awaitable[Any]]]
+Awaiting = list[tuple[Any, Awaitable[Any]]]  # under which key or at which place
 
 
 class Run:
@@ -65,12 +66,6 @@ class Run:
         )
         resolve = field.definition.resolve or executor.field_resolver
         return resolve(source, raw_info(executor, field, at), **given)
-
-    def whole(self, number: int, source: Any, at: Place) -> Any:
-        """A field that graphql-core answers from resolver to error."""
-        field = self.fields[number]
-        path: Any = path_of(at)
-        return self.executor.execute_field(field.parent, source, field.details, path, None)
 
     # values of a field
 
@@ -109,44 +104,106 @@ class Run:
             return chosen
         return None
 
-    def maybe(self, number: int, value: Any, at: Place) -> Any:
-        """A value that a plain function or an attribute gave."""
+    def other(self, number: int, value: Any, above: Place | None, awaiting: Awaiting) -> Any:
+        """A value that is not plain, of a plain function or an attribute."""
+        at = self._at(number, above)
         if self.executor.is_awaitable(value):
-            return self.awaited(number, value, at)
+            return self._kept(number, self._awaited(number, value, at), awaiting)
         value = self.completed(number, value, at)
-        return self.then(number, value, at) if type(value) is CoroutineType else value
+        if type(value) is CoroutineType:
+            return self._kept(number, self._then(number, value, at), awaiting)
+        return value
 
-    async def awaited(self, number: int, value: Awaitable[Any], at: Place) -> Any:
-        try:
-            found = self.completed(number, await value, at)
-            return await found if self.executor.is_awaitable(found) else found
-        except Exception as error:  # GraphQL's own rule: an error belongs to its field
-            return self.failed(number, error, at)
+    def then(
+        self, number: int, value: Awaitable[Any], above: Place | None, awaiting: Awaiting
+    ) -> Any:
+        """A completed value that awaits something further down."""
+        return self._kept(number, self._then(number, value, self._at(number, above)), awaiting)
 
-    async def then(self, number: int, value: Awaitable[Any], at: Place) -> Any:
-        try:
-            return await value
-        except Exception as error:  # as above
-            return self.failed(number, error, at)
+    def awaited(
+        self, number: int, value: Awaitable[Any], above: Place | None, awaiting: Awaiting
+    ) -> Any:
+        """What a coroutine function gave."""
+        return self._kept(number, self._awaited(number, value, self._at(number, above)), awaiting)
 
-    def failed(self, number: int, error: Exception, at: Place, awaiting: Awaiting = ()) -> None:
-        """Null and an entry of `errors`; or raises, for the field above. awaiting: left behind."""
-        field, path = self.fields[number], path_of(at)
+    def whole(self, number: int, source: Any, above: Place | None, awaiting: Awaiting) -> Any:
+        """A field that graphql-core answers from resolver to error."""
+        field, path = self.fields[number], path_of(self._at(number, above))
+        found = self.executor.execute_field(field.parent, source, field.details, path, None)  # type: ignore[arg-type]
+        return self._kept(number, found, awaiting) if type(found) is CoroutineType else found
+
+    def failed(self, number: int, above: Place | None, awaiting: Awaiting) -> None:
+        """Of the exception being handled: null and an entry of `errors`, or raises it further up.
+
+        awaiting: what is left behind then.
+        """
         try:
-            self.executor.handle_field_error(error, field.definition.type, field.details, path)  # type: ignore[arg-type]
+            self._failed(number, _error(), self._at(number, above))
         except Exception:
             if awaiting:
                 self.executor.settle_in_background([one for _, one in awaiting])
             raise
 
+    async def _awaited(self, number: int, value: Awaitable[Any], at: Place) -> Any:
+        try:
+            found = self.completed(number, await value, at)
+            return await found if self.executor.is_awaitable(found) else found
+        except Exception as error:  # GraphQL's own rule: an error belongs to its field
+            return self._failed(number, error, at)
+
+    async def _then(self, number: int, value: Awaitable[Any], at: Place) -> Any:
+        try:
+            return await value
+        except Exception as error:  # as above
+            return self._failed(number, error, at)
+
+    def _failed(self, number: int, error: Exception, at: Place) -> None:
+        field, path = self.fields[number], path_of(at)
+        self.executor.handle_field_error(error, field.definition.type, field.details, path)  # type: ignore[arg-type]
+
+    def _at(self, number: int, above: Place | None) -> Place:
+        field = self.fields[number]
+        return (above, field.key, field.parent.name)
+
+    def _kept(self, number: int, waiting: Awaitable[Any], awaiting: Awaiting) -> Awaitable[Any]:
+        awaiting.append((self.fields[number].key, waiting))
+        return waiting
+
     # items of a list
 
-    def item(self, number: int, value: Any, at: Place) -> Any:
+    def item(self, number: int, value: Any, above: Place, at: int, awaiting: Awaiting) -> Any:
         """An item that is not plain."""
+        here = (above, at, None)
         if self.executor.is_awaitable(value):
-            return self._item_awaited(number, value, at)
-        value = self._item_completed(number, value, at)
-        return self.item_then(number, value, at) if type(value) is CoroutineType else value
+            value = self._item_awaited(number, value, here)
+        else:
+            value = self._item_completed(number, value, here)
+            if type(value) is not CoroutineType:
+                return value
+            value = self._item_then(number, value, here)
+        awaiting.append((at, value))
+        return value
+
+    def item_then(
+        self, number: int, value: Awaitable[Any], above: Place, at: int, awaiting: Awaiting
+    ) -> Any:
+        """A completed item that awaits something further down."""
+        waiting = self._item_then(number, value, (above, at, None))
+        awaiting.append((at, waiting))
+        return waiting
+
+    def item_failed(
+        self, number: int, above: Place, at: int, awaiting: Awaiting, items: Sequence[Any]
+    ) -> None:
+        """As `failed`, of an item; those after it may be awaitable too."""
+        try:
+            self._item_failed(number, _error(), (above, at, None))
+        except Exception:
+            left = [one for _, one in awaiting]
+            left += [one for one in items[at + 1 :] if self.executor.is_awaitable(one)]
+            if left:
+                self.executor.settle_in_background(left)
+            raise
 
     def _item_completed(self, number: int, value: Any, at: Place) -> Any:
         field, below = self.fields[number], self.items[number]
@@ -163,25 +220,11 @@ class Run:
         except Exception as error:  # as above
             return self._item_failed(number, error, at)
 
-    async def item_then(self, number: int, value: Awaitable[Any], at: Place) -> Any:
+    async def _item_then(self, number: int, value: Awaitable[Any], at: Place) -> Any:
         try:
             return await value
         except Exception as error:  # as above
             return self._item_failed(number, error, at)
-
-    def item_failed(
-        self, number: int, error: Exception, at: Place, awaiting: Awaiting, rest: Sequence[Any]
-    ) -> None:
-        """The same of an item. rest: the list, whose items from here on may be awaitable too."""
-        try:
-            self._item_failed(number, error, at)
-        except Exception:
-            left = [one for _, one in awaiting]
-            is_awaitable = self.executor.is_awaitable
-            left += [one for one in rest[int(at[1]) + 1 :] if is_awaitable(one)]
-            if left:
-                self.executor.settle_in_background(left)
-            raise
 
     def _item_failed(self, number: int, error: Exception, at: Place) -> None:
         field, path = self.fields[number], path_of(at)
@@ -197,6 +240,12 @@ class Run:
         for (key, _), one in zip(awaiting, found, strict=True):
             made[key] = one
         return made
+
+
+def _error() -> Exception:
+    error = sys.exc_info()[1]
+    assert isinstance(error, Exception)  # only these are handled
+    return error
 
 
 def _is_nothing(value: object) -> bool:

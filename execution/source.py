@@ -9,11 +9,8 @@ One function for each selection set, one for the items of each list:
             w = []                              # what is still awaited
             try:                                # field 2, an attribute
                 v0 = s.name
-                if not (type(v0) is str):
-                    v0 = maybe(2, v0, (p, 'name', 'Place'))
-                    if type(v0) is CO: w.append(('name', v0))
-            except Exception as e:
-                v0 = failed(2, e, (p, 'name', 'Place'), w)
+                if not (type(v0) is str): v0 = other(2, v0, p, w)
+            except Exception: v0 = failed(2, p, w)
             ...
             r = {'name': v0, ...}
             return later(r, w) if w else r
@@ -40,7 +37,7 @@ from execution.run import Run
 NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
 HEAD = """\
 def bind(x):
- maybe, failed, then, awaited, later = x.maybe, x.failed, x.then, x.awaited, x.later
+ other, failed, then, awaited, later = x.other, x.failed, x.then, x.awaited, x.later
  item, item_then, item_failed, asked = x.item, x.item_then, x.item_failed, x.asked
 """
 
@@ -113,40 +110,35 @@ class Writer:
         if field.source is Source.TYPENAME:
             yield f"{v} = {quoted(field.parent.name)}"
             return
-        here = f"(p, {_key(field)}, {quoted(field.parent.name)})"
         yield "try:"
-        yield from (f" {line}" for line in self._value(field, v, here))
-        yield "except Exception as e:"
-        yield f" {v} = failed({field.number}, e, {here}, w)"
+        yield from (f" {line}" for line in self._value(field, v))
+        yield f"except Exception: {v} = failed({field.number}, p, w)"
 
-    def _value(self, field: Field, v: str, here: str) -> Iterator[str]:
-        wait = f"if type({v}) is CO: w.append(({_key(field)}, {v}))"
+    def _value(self, field: Field, v: str) -> Iterator[str]:
         number, method = field.number, field.method
         if field.source is Source.WHOLE:
-            yield f"{v} = x.whole({number}, s, {here})"
-            yield wait
+            yield f"{v} = x.whole({number}, s, p, w)"
             return
         if method and method.is_async:
-            info = f"asked({number}, {here})" if method.takes_info else ""
-            yield f"{v} = awaited({number}, {_call(field, info)}, {here})"
-            yield f"w.append(({_key(field)}, {v}))"
+            info = f"asked({number}, {_here(field)})" if method.takes_info else ""
+            yield f"{v} = awaited({number}, {_call(field, info)}, p, w)"
             return
         if method and method.takes_info:
-            yield f"i{number}.at = {here}"
-        yield f"{v} = {self._got(field, here)}"
-        yield from self._plain(field, v, here, wait)
+            yield f"i{number}.at = {_here(field)}"
+        yield f"{v} = {self._got(field)}"
+        yield from self._plain(field, v)
 
-    def _got(self, field: Field, here: str) -> str:
+    def _got(self, field: Field) -> str:
         if field.source is Source.ATTRIBUTE:
             return f"s.{field.attribute}"
         if field.method:
             return _call(field, f"i{field.number}" if field.method.takes_info else "")
-        return f"x.resolved({field.number}, s, {here})"
+        return f"x.resolved({field.number}, s, {_here(field)})"
 
-    def _plain(self, field: Field, v: str, here: str, wait: str) -> Iterator[str]:
+    def _plain(self, field: Field, v: str) -> Iterator[str]:
         """What is plain is completed here; all else goes to the run."""
         kind, number = field.kind, field.number
-        other = [f" {v} = maybe({number}, {v}, {here})", f" {wait}"]
+        other, here = f" {v} = other({number}, {v}, p, w)", _here(field)
         if kind.shape is Shape.LEAF and not kind.is_list:
             yield from self._leaf(field, v, other)
             return
@@ -158,11 +150,9 @@ class Writer:
             test, call = "False", "None"
         yield f"if {test}:"
         yield f" {v} = {call}"
-        yield f" if type({v}) is CO:"
-        yield f"  {v} = then({number}, {v}, {here})"
-        yield f"  w.append(({_key(field)}, {v}))"
+        yield f" if type({v}) is CO: {v} = then({number}, {v}, p, w)"
         yield "else:" if kind.required else f"elif {v} is not None:"
-        yield from other
+        yield other
 
     def _is(self, selected: Selected, v: str) -> str:
         """Whether v is of the type, told by its class."""
@@ -171,19 +161,19 @@ class Writer:
             return test
         return f"{test} and getattr({v}, {TYPE_CAST_ATTRIBUTE!r}, None) is None"
 
-    def _leaf(self, field: Field, v: str, other: list[str]) -> Iterator[str]:
+    def _leaf(self, field: Field, v: str, other: str) -> Iterator[str]:
         leaf = self._leaf_of(field)
         test = leaf.test.format(v=v)
         if leaf.text is None:
             unless = "" if field.kind.required else f"{v} is not None and "
             yield f"if {unless}not ({test}):"
-            yield from other
+            yield other
             return
         yield f"y = {leaf.text.format(v=v)} if {test} else None"
         yield "if y is not None and y is not UNDEFINED:"
         yield f" {v} = y"
         yield "else:" if field.kind.required else f"elif {v} is not None:"
-        yield from other
+        yield other
 
     def _leaf_of(self, field: Field) -> Leaf:
         leaf = leaf_of(field.kind.named, field.number)
@@ -195,42 +185,40 @@ class Writer:
     def _list(self, field: Field, one: str) -> None:
         """The function of a list: its items in their order."""
         number = field.number
-        here = "(p, n, None)"
         self._lines += [
             f" def l{number}(s, p):",
             "  r = []",
             "  w = []",
             "  for n, c in enumerate(s):",
             "   try:",
-            *(f"    {line}" for line in self._item(field, one, here)),
-            "   except Exception as e:",
-            f"    c = item_failed({number}, e, {here}, w, s)",
+            *(f"    {line}" for line in self._item(field, one)),
+            f"   except Exception: c = item_failed({number}, p, n, w, s)",
             "   r.append(c)",
             "  return later(r, w) if w else r",
         ]
 
-    def _item(self, field: Field, one: str, here: str) -> Iterator[str]:
+    def _item(self, field: Field, one: str) -> Iterator[str]:
         kind, number = field.kind, field.number
-        other = [f" c = item({number}, c, {here})", " if type(c) is CO: w.append((n, c))"]
+        other = f" c = item({number}, c, p, n, w)"
         required = kind.item_required
         if kind.shape is Shape.LEAF:
             leaf = self._leaf_of(field)
             if leaf.text is None:
                 unless = "" if required else "c is not None and "
                 yield f"if {unless}not ({leaf.test.format(v='c')}):"
-                yield from other
+                yield other
                 return
             yield f"y = {leaf.text.format(v='c')} if {leaf.test.format(v='c')} else None"
             yield "if y is not None and y is not UNDEFINED:"
             yield " c = y"
         elif kind.shape is Shape.OBJECT and field.below[0].known:
             yield f"if {self._is(field.below[0], 'c')}:"
-            yield f" c = {one}(c, {here})"
-            yield f" if type(c) is CO: c = item_then({number}, c, {here}); w.append((n, c))"
+            yield f" c = {one}(c, (p, n, None))"
+            yield f" if type(c) is CO: c = item_then({number}, c, p, n, w)"
         else:
             yield "if False: pass"
         yield "else:" if required else "elif c is not None:"
-        yield from other
+        yield other
 
 
 def _bound(field: Field) -> Iterator[str]:
@@ -249,6 +237,11 @@ def _call(field: Field, info: str) -> str:
     assert method is not None  # this is asked of methods alone
     values = [f"a{number}_{at}" for at in range(len(method.parameters))]
     return f"f{number}({', '.join(['s', *([info] if info else []), *values])})"
+
+
+def _here(field: Field) -> str:
+    """Where a value of the field stands; p: where its object does."""
+    return f"(p, {_key(field)}, {quoted(field.parent.name)})"
 
 
 def _key(field: Field) -> str:
