@@ -17,6 +17,11 @@ from tests.execution.conftest import Both, told
 from tests.execution.odd import SCHEMA, VALUES, batches
 from tests.execution.questions import Questions
 
+# of siblings that are cancelled before they begin: graphql-core leaves them as well
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:coroutine .* was never awaited"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 EXAMPLES = int(os.environ.get("ZEREN_EXAMPLES", "60"))
 POOLS = {
     "value": [f'"{name}"' for name in [*VALUES, "raised"]],
