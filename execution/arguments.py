@@ -1,5 +1,7 @@
 """What a function is called with: worked out once for all values of a field, where it can be.
 
+Once for a plan where nothing depends on variables, or on scalars that are not GraphQL's own.
+
 Values that could be changed by who gets them (lists, inputs) are made anew for each call, and so is
 the error of a value that cannot be used: each value has an error of its own.
 """
@@ -11,7 +13,18 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from graphql import get_nullable_type, is_leaf_type
+from graphql import (
+    GraphQLBoolean,
+    GraphQLFloat,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLString,
+    Undefined,
+    VariableNode,
+    get_nullable_type,
+    is_enum_type,
+    is_leaf_type,
+)
 from graphql.execution.values import get_argument_values
 from strawberry.types.arguments import convert_arguments
 
@@ -23,6 +36,19 @@ if TYPE_CHECKING:
     from execution.executor import CompiledExecutor
 
 SHARED = frozenset({str, int, float, bool, type(None), bytes, date, datetime, time, Decimal, UUID})
+
+
+OWN = {GraphQLString, GraphQLID, GraphQLInt, GraphQLFloat, GraphQLBoolean}
+
+
+def is_constant(field: Field) -> bool:
+    """Whether its arguments are the same in each execution."""
+    given = {one.name.value: one.value for one in field.details[0].node.arguments or ()}
+    return not any(isinstance(one, VariableNode) for one in given.values()) and all(
+        get_nullable_type(one.type) in OWN or is_enum_type(get_nullable_type(one.type))
+        for name, one in field.definition.args.items()
+        if name in given or one.default_value is not Undefined
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class CompiledExecutor(StrawberryGraphQLCoreExecutionContext):
             return super().execute_collected_root_fields(
                 root_type, root_value, grouped_field_set, serially, new_defer_usages
             )
-        return plan.bind(Run(self, plan.fields))(root_value, None)
+        return plan.bind(Run(self, plan.fields, plan.constants))(root_value, None)
 
     def _is_plain(self) -> bool:
         """Whether nothing stands around the resolvers that plans do not know."""

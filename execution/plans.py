@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from execution.drawing import Field
 from execution.source import Bind
@@ -23,6 +24,7 @@ class Plan:
     bind: Bind
     fields: Sequence[Field]
     weight: int
+    constants: dict[int, tuple[Any, ...]] = field(default_factory=dict)  # filled as it runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from graphql.execution.values import get_argument_values
 from graphql.pyutils import gather_with_cancel
 from strawberry.types.cast import TYPE_CAST_ATTRIBUTE
 
-from execution.arguments import Arguments
+from execution.arguments import Arguments, is_constant
 from execution.asked import Asked, Place, path_of, raw_info
 from execution.drawing import Field
 from execution.kinds import Shape
@@ -35,11 +35,17 @@ Awaiting = list[tuple[Any, Awaitable[Any]]]  # under which key or at which place
 class Run:
     """Of one operation. below: what completes values of a field, set by the generated functions."""
 
-    __slots__ = ("below", "executor", "fields", "items")
+    __slots__ = ("below", "constants", "executor", "fields", "items")
 
-    def __init__(self, executor: "CompiledExecutor", fields: Sequence[Field]) -> None:
+    def __init__(
+        self,
+        executor: "CompiledExecutor",
+        fields: Sequence[Field],
+        constants: dict[int, tuple[Any, ...]],
+    ) -> None:
         self.executor = executor
         self.fields = fields
+        self.constants = constants  # of the plan: what functions are called with, once known
         self.below: Sequence[Below] = ()
         self.items: Sequence[Below] = ()
 
@@ -51,8 +57,14 @@ class Run:
 
     def called(self, number: int) -> tuple[Any, ...]:
         """The function of a field and the values of its arguments, the same for all its values."""
-        field = self.fields[number]
-        return Arguments(self.executor, field).called()
+        found = self.constants.get(number)
+        if found is None:
+            field = self.fields[number]
+            found = Arguments(self.executor, field).called()
+            is_shared = field.method is not None and found[0] is field.method.function
+            if is_shared and is_constant(field):
+                self.constants[number] = found
+        return found
 
     def resolved(self, number: int, source: Any, at: Place) -> Any:
         """What strawberry's resolver gives, with all that stands around it."""

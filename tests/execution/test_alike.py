@@ -74,7 +74,9 @@ async def test_random_operations_are_answered_alike(random: Random, given: float
     skip = frozenset() if random.random() < 0.1 else frozenset({"nobody", "never", "guarded"})
     questions = Questions(SCHEMA._schema, random, POOLS, given=given, skip=skip)
     text, variables = questions.operation()
-    assert await answered(COMPILED, text, variables) == await answered(CORE, text, variables), text
+    core = await answered(CORE, text, variables)
+    for _ in range(2):  # the plan when it is made, and when it is used again
+        assert await answered(COMPILED, text, variables) == core, text
 
 
 @pytest.mark.parametrize("value", [*VALUES, "raised"])

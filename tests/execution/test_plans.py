@@ -1,5 +1,7 @@
 """Which operations have a plan, how many plans are kept, and what stands in their text."""
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -143,6 +145,31 @@ def test_no_value_of_a_client_stands_in_the_text_of_a_plan() -> None:
 def test_what_is_no_graphql_name_is_never_quoted(name: str) -> None:
     with pytest.raises(ValueError, match="is no GraphQL name"):
         quoted(name)
+
+
+class Kept(dict[str, Any]):
+    """A context that can be watched."""
+
+
+async def test_a_plan_keeps_nothing_of_the_request_that_it_was_made_for(plans: Plans) -> None:
+    context = Kept(batches())
+    found = await COMPILED.execute("{ odd { place loaded } }", context_value=context)
+    assert found.data
+    assert found.data["odd"]["loaded"] == 10
+    watched = weakref.ref(context)
+    del context, found
+    gc.collect()
+    assert watched() is None
+    assert plans.made == len(plans) == 1
+
+
+async def test_a_plan_is_used_with_other_variables_and_other_contexts(plans: Plans) -> None:
+    text = "query ($n: Int!) { odd(at: $n) { given(number: $n, colour: RED) loaded } }"
+    for number in (1, 2, 3):
+        data = await ask(text, variable_values={"n": number})
+        given = f"UNSET None <Colour.RED: 'red'> {number}"
+        assert data == {"odd": {"given": given, "loaded": number * 10}}
+    assert plans.made == 1
 
 
 def test_an_operation_without_a_plan_is_remembered() -> None:
