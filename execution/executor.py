@@ -77,7 +77,7 @@ class CompiledExecutor(StrawberryGraphQLCoreExecutionContext):
         drawing = Drawing(self.schema, self._fields, bool(strawberry_schema.exception_handlers))
         try:
             bind = compiled_plan(drawing, drawing.selected(root, grouped))
-        except (TooLarge, GraphQLError):  # what is wrong with it is told where it is executed
+        except (TooLarge, GraphQLError, RecursionError):  # what is wrong is told by graphql-core
             return none
         return Plan(bind, drawing.fields, len(text) + WEIGHT_OF_FIELD * len(drawing.fields))
 

@@ -107,14 +107,15 @@ class Run:
 
     def _chosen(self, field: Field, below: Any, value: Any, at: Place | None) -> Complete | None:
         """What completes an object; None where graphql-core is to look at it."""
+        is_cast = getattr(value, TYPE_CAST_ATTRIBUTE, None) is not None
         if field.kind.shape is Shape.ABSTRACT:
-            found: Complete | None = below.get(type(value))
-            return found if getattr(value, TYPE_CAST_ATTRIBUTE, None) is None else None
+            found: Complete | None = None if is_cast else below.get(type(value))
+            return found
+        chosen: Complete = below
         check = field.kind.named.is_type_of
-        if check is None or check(value, raw_info(self.executor, field, at)) is True:
-            chosen: Complete = below
+        if check is None or (type(value) is field.below[0].known and not is_cast):
             return chosen
-        return None
+        return chosen if check(value, raw_info(self.executor, field, at)) is True else None
 
     def other(self, number: int, value: Any, above: Place | None, awaiting: Awaiting) -> Any:
         """A value that is not plain, of a plain function or an attribute."""

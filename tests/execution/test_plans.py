@@ -4,11 +4,13 @@ import gc
 import weakref
 from typing import Any
 
+import httpx
 import pytest
 from graphql import parse
 from graphql.execution.collect_fields import collect_fields
 from strawberry.extensions import SchemaExtension
 
+from api.app import create_app
 from execution.drawing import MOST_FIELDS, Drawing
 from execution.executor import MOST_TEXT, CompiledExecutor, compiled
 from execution.plans import MOST, MOST_WEIGHT, NoPlan, Plan, Plans
@@ -145,6 +147,21 @@ def test_no_value_of_a_client_stands_in_the_text_of_a_plan() -> None:
 def test_what_is_no_graphql_name_is_never_quoted(name: str) -> None:
     with pytest.raises(ValueError, match="is no GraphQL name"):
         quoted(name)
+
+
+@pytest.mark.parametrize(("by_plans", "made"), [(True, 1), (False, 0)])
+async def test_the_service_answers_alike_with_plans_and_without(
+    plans: Plans, by_plans: bool, made: int
+) -> None:
+    async def context(*_: object) -> object:
+        return batches()
+
+    app = create_app(SCHEMA, context, context, by_plans=by_plans)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        answer = await client.post("/graphql", json={"query": "{ odd { loaded at } }"})
+    assert answer.content == b'{"data":{"odd":{"loaded":10,"at":1}}}'
+    assert plans.made == made
 
 
 class Kept(dict[str, Any]):
