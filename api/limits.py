@@ -3,12 +3,13 @@
 text ── parse ──> document ── shape ──> validation ── cost (knows the variables) ──> execution
        tokens              depth, aliases,
        length              directives
-       └────── kept for short texts ──────┘
+       └────── kept for short texts ──────┘              kept for these and what bears on it
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 import strawberry
 from graphql import (
@@ -35,6 +36,7 @@ MAX_REPEATS = 30  # in one selection set; comparing them takes the square of it
 MAX_COST = 500_000  # values; about a second of work
 
 KEPT = 64  # parsed and validated queries; at worst 70 MB
+KEPT_VARIABLES = 30  # with more of them the cost is worked out each time
 KEPT_LENGTH = 4_000  # characters: a longer one is parsed each time, so that memory stays bounded
 
 
@@ -57,13 +59,20 @@ class Guard(SchemaExtension):
     def on_validate(self) -> Iterator[None]:
         context = self.execution_context
         document, schema = context.graphql_document, context.schema._schema
+        text = context.query or ""
         assert document is not None
-        checked = _kept_check if len(context.query or "") <= KEPT_LENGTH else _check
-        errors = list(checked(schema, document))
+        is_kept = len(text) <= KEPT_LENGTH
+        errors = list(_kept_check(schema, text) if is_kept else _check(schema, document))
         if not errors and _is_unclear(document, context._provided_operation_name):
             errors = [GraphQLError("查询含有几个操作：请用 operationName 指明运行哪一个")]
         if not errors:
-            cost = estimate(schema, document, context.operation_name, context.variables)
+            name, variables = context.operation_name, context.variables or {}
+            weights = _weights(variables)
+            cost = (
+                _kept_cost(schema, text, name, weights)
+                if is_kept and _is_small(variables)
+                else _cost(schema, document, name, weights)
+            )
             errors = _over("cost", "估计返回的数据", cost, MAX_COST)
         context.pre_execution_errors = errors
         yield
@@ -109,7 +118,41 @@ def _explained(error: GraphQLError) -> GraphQLError:
 
 
 _kept_parse = lru_cache(maxsize=KEPT)(_parse)
-_kept_check = lru_cache(maxsize=KEPT)(_check)
+
+Weights = tuple[tuple[str, int | None, int | None], ...]  # a variable: itself or how many it has
+
+
+def _weights(variables: Mapping[str, Any]) -> Weights:
+    """All of the variables that bears on the cost."""
+    return tuple(
+        (
+            name,
+            value if isinstance(value, int) else None,
+            len(value) if isinstance(value, list | tuple) else None,
+        )
+        for name, value in variables.items()
+    )
+
+
+def _is_small(variables: Mapping[str, Any]) -> bool:
+    """Nobody fills the memory with names of variables."""
+    return len(variables) <= KEPT_VARIABLES and all(len(name) <= 100 for name in variables)
+
+
+def _cost(schema: GraphQLSchema, document: DocumentNode, name: str | None, weights: Weights) -> int:
+    variables = {key: value if size is None else (None,) * size for key, value, size in weights}
+    return estimate(schema, document, name, variables)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_check(schema: GraphQLSchema, text: str) -> tuple[GraphQLError, ...]:
+    """By the text: comparing two documents walks through both."""
+    return _check(schema, _kept_parse(text))
+
+
+@lru_cache(maxsize=KEPT * 4)
+def _kept_cost(schema: GraphQLSchema, text: str, name: str | None, weights: Weights) -> int:
+    return _cost(schema, _kept_parse(text), name, weights)
 
 
 def _over(what: str, called: str, figure: int, limit: int) -> list[GraphQLError]:

@@ -53,4 +53,12 @@ def app_of(gateway: Gateway, settings: Settings, rollup: Rollup | None = None) -
 
     hosts = (*LOCAL, settings.host, *settings.hosts)
     desk, pulse = ImportDesk(gateway, door, vault), Pulse(gateway.directory)
-    return create_app(schema, context, look, hosts=hosts, more=desk.routes(), pulse=pulse)
+    return create_app(
+        schema,
+        context,
+        look,
+        hosts=hosts,
+        more=desk.routes(),
+        pulse=pulse,
+        by_plans=settings.compiled,
+    )

@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from execution.executor import compiled
 from facts.vault import Vault
 from facts.writer import Writers
 from graph.gateway import Gateway
@@ -129,7 +130,7 @@ def context_of(
     )
 
 
-schema = strawberry.Schema(
+_schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
@@ -148,3 +149,4 @@ schema = strawberry.Schema(
     ],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+schema = compiled(_schema)  # answers queries by plans

@@ -10,6 +10,8 @@ from typing import LiteralString
 import hypothesis
 import pytest
 
+from execution.executor import CompiledExecutor
+from execution.plans import MOST, Plans
 from graph.engine import running
 from graph.gateway import Gateway
 from graph.opening import open_graph
@@ -33,6 +35,13 @@ LISTS: list[list[str]] = []  # one for each test that counts statements
 def _seen(statement: str) -> None:
     for one in LISTS:
         one.append(statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plans_of_the_run() -> None:
+    """Each operation has a plan when it first comes; with ZEREN_COMPILED=off none ever has."""
+    compiled = Settings.read().compiled
+    CompiledExecutor.plans = Plans(most=MOST if compiled else 0, at_once=compiled)
 
 
 @pytest.fixture(scope="session")

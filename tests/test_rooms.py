@@ -12,14 +12,33 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "policy": {"policy"},
     "graph": {"graph"},
+    "execution": {"execution"},
     "schema": {"schema", "policy"},
     "facts": {"facts", "policy", "graph"},
     "rollup": {"rollup", "policy", "graph"},
     "resolvers": {"resolvers", "rollup", "facts", "schema", "policy", "graph"},
     "graph_seed": {"graph_seed", "resolvers", "facts", "policy", "graph"},
-    "schema/root.py": {"schema", "resolvers", "rollup", "facts", "policy", "graph"},
+    "schema/root.py": {
+        "schema",
+        "resolvers",
+        "rollup",
+        "facts",
+        "policy",
+        "graph",
+        "execution",
+    },
     "schema/__main__.py": {"schema"},
-    "api": {"api", "schema", "resolvers", "rollup", "graph_seed", "facts", "policy", "graph"},
+    "api": {
+        "api",
+        "execution",
+        "schema",
+        "resolvers",
+        "rollup",
+        "graph_seed",
+        "facts",
+        "policy",
+        "graph",
+    },
 }
 ROOMS = {room for room in MAY_IMPORT if "/" not in room}
 

@@ -55,3 +55,10 @@ def test_an_issuer_needs_an_audience_and_a_safe_address() -> None:
 
 def test_the_password_is_not_shown() -> None:
     assert "geheim" not in repr(Settings.read({"NEO4J_PASSWORD": "geheim"}))
+
+
+def test_plans_are_switched_off_by_one_setting() -> None:
+    assert Settings.read({}).compiled
+    assert not Settings.read({"ZEREN_COMPILED": "off"}).compiled
+    with pytest.raises(SettingsError, match="ZEREN_COMPILED: no is no switch; write on or off"):
+        Settings.read({"ZEREN_COMPILED": "no"})
