@@ -135,7 +135,7 @@ class Forest:
         parents = {edge.parent for code in codes for edge in self.places[code].edges}
         if former := sorted(parents - self.places.keys()):
             row = await self.store.one(PLACES, codes=former, levels=[])
-            self.places.update((one[0], _place(one)) for one in (row or {"places": []})["places"])
+            self.places.update((one[0], place_of(one)) for one in (row or {"places": []})["places"])
 
     def keep(self, rows: Iterable[Any]) -> None:
         """Places that were read with something else, each with every edge of its own."""

@@ -21,7 +21,7 @@ from graph.gateway import Gateway
 from graph.settings import Settings
 from graph_seed.demo.load import load_demo, seed_if_empty
 from rollup.memory import Rollup
-from schema.root import context_of, make_context, schema
+from schema.root import make_context, schema
 from tests.conftest import EMPTY
 
 ROOT = Path(__file__).resolve().parent.parent
