@@ -28,7 +28,7 @@ DEMO = (
         "双牌县民政局",
         Viewer("demo-civil-affairs", Role.DEPARTMENT, ("431123",), "431123|CIVIL_AFFAIRS"),
     ),
-    DemoViewer("analyst", "永州市分析员", Viewer("demo-analyst", Role.ANALYST, ("4311",))),
+    DemoViewer("analyst", "宿州市分析员", Viewer("demo-analyst", Role.ANALYST, ("3413",))),
     DemoViewer("administrator", "管理员", Viewer("demo-administrator", Role.ADMINISTRATOR)),
 )
 

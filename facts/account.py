@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any, LiteralString
 
 from graph.gateway import Row, Transaction
-from policy.ledger import Movement, Station
+from policy.ledger import Movement, Station, requests
 from policy.timeline import Disposed, Due, Listed, Moved, ParticipationFacts, Settled
 from policy.vocabulary import Channel, State
 
@@ -184,31 +184,30 @@ def _facts(row: Row) -> ParticipationFacts:
             for order, (on, village) in enumerate(row["placings"])
         ),
         voucher_on=native(row["voucher_on"]),
-        requested=_requested(row["movements"]),
+        requested=requests(movements_of(row["movements"])),
         special=_special(row["special"]),
     )
 
 
 def movements_of(rows: list[list[Any]]) -> tuple[Movement, ...]:
-    return tuple(
-        Movement(
-            on.to_native(), group, Station(source) if source else None, Station(to), fen, order
-        )
-        for order, (on, group, source, to, fen, *_) in enumerate(rows)
-    )
+    return tuple(_movement(order, *row) for order, row in enumerate(rows))
 
 
-def _requested(rows: list[list[Any]]) -> tuple[date, Due] | None:
-    """A full subsidy of which money is still on the way, or has arrived."""
-    full = [row for row in rows if row[5]]
-    if not full:
-        return None
-    group = full[-1][1]
-    moved = movements_of([row for row in rows if row[1] == group])
-    if sum(one.beyond(Station.REQUESTED) for one in moved) <= 0:
-        return None
-    first = min(row[0].to_native() for row in full if row[1] == group)
-    return first, Due(0, full[-1][7], full[-1][6], is_free=True)
+def _movement(
+    order: int,
+    on: Any,
+    group: str,
+    source: str | None,
+    target: str,
+    amount_fen: int,
+    full: bool | None = None,
+    category: str | None = None,
+    person_fen: int | None = None,
+) -> Movement:
+    """A row of `movements`; the last three of those that found somebody fully subsidised."""
+    held = Due(0, person_fen or 0, category, is_free=True) if full else None
+    at = Station(source) if source else None
+    return Movement(on.to_native(), group, at, Station(target), amount_fen, order, held)
 
 
 def _settled(

@@ -21,6 +21,7 @@ from policy.ledger import (
     SubsidySteps,
     landing,
     movable,
+    requests,
     returnable,
     source_of,
     subsidy_steps,
@@ -28,7 +29,7 @@ from policy.ledger import (
 from policy.money import Fen, yuan
 from policy.stations import NO_TERMS, Group, rule_of
 from policy.steps import value_on
-from policy.timeline import Due, timeline
+from policy.timeline import Due, Terms, Value, timeline
 from policy.vocabulary import State
 
 # (:Advance)-[:MOVED {from, to, amount_fen}]->(:Subsidy)
@@ -112,28 +113,27 @@ def _move(
     """One movement; a full subsidy that is on the way is settled from then on."""
     person, group = part.person, part.group
     known = account.movements.get(person, ())
-    movement = Movement(on, group, source, target, fen, len(known))
-    facts = account.people[person]
-    value = value_on(timeline(facts, desk.terms(account)), on)
-    full = value is not None and value.state is State.FULLY_SUBSIDISED and fen > 0
-    changed = replace(account, movements={**account.movements, person: (*known, movement)})
-    if full and value and facts.requested is None:
-        due = Due(0, value.subsidy_fen, value.category, is_free=True)
-        changed = changed.with_person(person, replace(facts, requested=(on, due)))
-    elif fen < 0 and facts.requested and _returned(changed, person, group):
-        changed = changed.with_person(person, replace(facts, requested=None))
+    facts, terms = account.people[person], desk.terms(account)
+    value = value_on(timeline(facts, terms), on)
+    full = _full(value, terms, group) if fen > 0 else None
+    moved = (*known, Movement(on, group, source, target, fen, len(known), full))
+    changed = replace(account, movements={**account.movements, person: moved})
+    changed = changed.with_person(person, replace(facts, requested=requests(moved)))
     desk.put(changed)
     desk.because(person, on, Origin(Cause.ADVANCE, None, fen))
-    moved = {"from": source.value, "to": target.value, "amount_fen": fen, "full": full}
-    if full and value:
-        moved["person_fen"] = value.subsidy_fen
-    return {"subsidy": f"{person}|{account.year}|{group}", "moved": moved}
+    row = {"from": source.value, "to": target.value, "amount_fen": fen, "full": full is not None}
+    if full:
+        row["person_fen"] = full.subsidy_fen
+    return {"subsidy": f"{person}|{account.year}|{group}", "moved": row}
 
 
-def _returned(account: AccountFacts, person: str, group: str) -> bool:
-    """Nothing of it is on the way any more."""
-    theirs = (one for one in account.movements[person] if one.group == group)
-    return sum(one.beyond(Station.REQUESTED) for one in theirs) <= 0
+def _full(value: Value | None, terms: Terms, group: str) -> Due | None:
+    """What a fully subsidised person is to get of this group, to be held from then on."""
+    if value is None or value.state is not State.FULLY_SUBSIDISED or value.category is None:
+        return None
+    if terms.group_of(value.category) != group:
+        return None
+    return Due(0, value.subsidy_fen, value.category, is_free=True)
 
 
 def reverse_advance(desk: Desk, deed: ReverseAdvance) -> Row:

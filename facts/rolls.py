@@ -153,6 +153,9 @@ def account_for(desk: Desk, household: str, year: int) -> AccountFacts:
     village = desk.village_of(household)
     if village is None:
         raise Refused("UNKNOWN", f"没有户 {household}", "household")
+    roster = f"{village}|{year}"
+    if roster not in desk.room.rosters:  # the roll of a village begins with its first account
+        desk.rosters.setdefault(roster, None)
     return AccountFacts(key, village, {})
 
 

@@ -149,11 +149,14 @@ class Store:
                 yield dict(zip(record.keys(), record.values(), strict=True))
 
     async def schema(self, statement: str) -> None:
-        """A statement of a migration, in a transaction of its own; again if a rival was at it."""
+        """A statement of a migration, in a transaction of its own; again if a rival was at it.
+
+        It takes the time it takes: what a large graph needs is no reason to give up.
+        """
         for attempt in range(SCHEMA_TRIES):
             try:
                 async with self.driver.session(database=self.database) as session:
-                    await (await session.run(Query(statement))).consume()
+                    await (await session.run(Query(statement, timeout=0))).consume()
                 return
             except Neo4jError as error:
                 rival = error.is_retryable() or "AlreadyExists" in (error.code or "")

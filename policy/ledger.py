@@ -24,7 +24,7 @@ from policy.stations import (
     source_of,
 )
 from policy.steps import Step, value_on
-from policy.timeline import Value
+from policy.timeline import Due, Requested, Value
 from policy.vocabulary import State
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "movable",
     "next_station",
     "overdue_fen",
+    "requests",
     "returnable",
     "source_of",
     "subsidy_steps",
@@ -50,7 +51,7 @@ ENROLLED = (State.PAID, State.FULLY_SUBSIDISED)
 class Movement:
     """Money of one person and group that a batch moved; a negative amount moves it back.
 
-    `order` tells which of one day came later.
+    `order` tells which of one day came later; `full`: what a fully subsidised person was to get.
     """
 
     on: date
@@ -59,6 +60,7 @@ class Movement:
     target: Station
     amount_fen: int
     order: int = 0
+    full: Due | None = None
 
     def beyond(self, station: Station) -> int:
         """What it adds to all that has come as far as a station."""
@@ -66,6 +68,24 @@ class Movement:
         before = -1 if self.source is None else ORDER.index(self.source)
         after = ORDER.index(self.target)
         return self.amount_fen * ((after >= passed) - (before >= passed))
+
+
+def requests(movements: Sequence[Movement]) -> tuple[Requested, ...]:
+    """What a full subsidy is held at, oldest first, whatever order its batches came on record."""
+    if not any(one.full for one in movements):
+        return ()
+    days = sorted({one.on for one in movements})
+    return tuple(Requested(day, _held(movements, day)) for day in days)
+
+
+def _held(movements: Sequence[Movement], day: date) -> Due | None:
+    """As the newest batch found it, while any of its money is on the way or has arrived."""
+    known = [one for one in movements if one.on <= day]
+    newest = max((one for one in known if one.full), key=lambda m: (m.on, m.order), default=None)
+    if newest is None:
+        return None
+    out = sum(one.beyond(Station.REQUESTED) for one in known if one.group == newest.group)
+    return newest.full if out > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,14 @@ class Moved:
     order: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """From a day on a full subsidy is held as a batch found it; None: all of it came back."""
+
+    on: date
+    due: Due | None
+
+
 Law = Callable[[tuple[Listed, ...], date], Due]
 
 
@@ -107,7 +115,7 @@ class ParticipationFacts:
     dispositions: tuple[Disposed, ...] = ()
     moves: tuple[Moved, ...] = ()
     voucher_on: date | None = None
-    requested: tuple[date, Due] | None = None  # a full subsidy that a batch moved on, from its day
+    requested: tuple[Requested, ...] = ()
     special: Due | None = None  # of a special enrolment at another rate than that of the groups
 
 
@@ -139,8 +147,8 @@ def timeline(facts: ParticipationFacts, terms: Terms) -> tuple[Step[Value], ...]
     last: Value | None = None
     kept: Due | None = None  # a full subsidy that can no longer be lost
     for day in _days(facts, terms):
-        kept = _requested(facts, day) or kept or _kept(last, day, terms)
-        value = _value(facts, terms, day, kept, last)
+        kept = kept or _kept(last, day, terms)
+        value = _value(facts, terms, day, _requested(facts, day) or kept, last)
         if value != last or not steps:
             steps.append(Step(day, value))
         last = value
@@ -149,11 +157,10 @@ def timeline(facts: ParticipationFacts, terms: Terms) -> tuple[Step[Value], ...]
 
 def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
     """Every day on which the value can change; nothing begins before the entry."""
-    requested = {facts.requested[0]} if facts.requested else set()
-    days = {facts.entered_on, *requested, terms.benefits_from, terms.settled_from, *terms.turns}
+    days = {facts.entered_on, terms.benefits_from, terms.settled_from, *terms.turns}
     for listing in facts.listings:
         days.update(day for day in (listing.since, listing.until) if day)
-    for dated in (facts.settlements, facts.dispositions, facts.moves):
+    for dated in (facts.settlements, facts.dispositions, facts.moves, facts.requested):
         days.update(fact.on for fact in dated)
     if facts.voucher_on:
         days.add(facts.voucher_on)
@@ -162,9 +169,8 @@ def _days(facts: ParticipationFacts, terms: Terms) -> list[date]:
 
 def _requested(facts: ParticipationFacts, day: date) -> Due | None:
     """Its money is on the way: gaining or losing a group changes nothing any more."""
-    if facts.requested is None or day < facts.requested[0]:
-        return None
-    return facts.requested[1]
+    reached = [one for one in facts.requested if one.on <= day]
+    return reached[-1].due if reached else None
 
 
 def _kept(last: Value | None, day: date, terms: Terms) -> Due | None:

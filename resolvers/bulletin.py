@@ -24,7 +24,8 @@ def last_bulletin(today: date) -> date:
 # (:Tally {key: village|year|all|on|seen})
 FIRST_SEEN: LiteralString = """
 UNWIND $villages AS village
-MATCH (t:Tally {year: $year, group: 'all', village: village})
+MATCH (t:Tally)
+WHERE t.key STARTS WITH village + $within
 RETURN min(t.seen) AS seen
 """
 
@@ -41,6 +42,6 @@ async def bulletin(
             f"asOf: {day}，不能查看个人信息的用户只能查询月末的数据，最近一次为 {newest}",
             field="asOf",
         )
-    row = await store.one(FIRST_SEEN, villages=villages, year=year)
+    row = await store.one(FIRST_SEEN, villages=villages, within=f"|{year}|all|")
     first = row["seen"].to_native() if row and row["seen"] else newest
     return Span(year, day, EVER, max(newest, first), is_now=False)

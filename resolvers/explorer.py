@@ -22,7 +22,8 @@ from resolvers.neighbours import Exploration, explore
 from schema.graph import Neighbourhood, NodeKind, check_depth
 from schema.node import key_of
 
-ONE: LiteralString = "UNWIND $ones AS one" + FIND + "WITH one, a AS b "
+# the second WITH: a WHERE behind the first would still know `a`, which conditions use themselves
+ONE: LiteralString = "UNWIND $ones AS one" + FIND + "WITH one, a AS b WITH one, b "
 ONE_SHOWN: LiteralString = ONE + "RETURN one.key AS key, " + SHOWN + " AS node"
 ONE_SEEN: LiteralString = (
     ONE + "WHERE " + SEEN + " RETURN one.key AS key, " + SHOWN_SEEN + " AS node"

@@ -100,10 +100,18 @@ class Forest:
             for year, opens, latest in row["seasons"]:
                 self.opens[year] = opens.to_native()
                 self.latest[year] = day_of(latest) or date.min
+            await self._read_former([one[0] for one in row["places"]])
         self.roots.update(codes)
         self.trees.clear()
         self._mark(codes)
         return [None for _ in codes]
+
+    async def _read_former(self, codes: list[str]) -> None:
+        """Parents of other days, with all above them: a season may be counted by these."""
+        parents = {edge.parent for code in codes for edge in self.places[code].edges}
+        if former := sorted(parents - self.places.keys()):
+            row = await self.store.one(PLACES, codes=former, levels=[])
+            self.places.update((one[0], _place(one)) for one in (row or {"places": []})["places"])
 
     def keep(self, rows: Iterable[Any]) -> None:
         """Places that were read with something else, each with every edge of its own."""

@@ -72,11 +72,12 @@ class Village:
     payments: list[PaymentRow] = field(default_factory=list)
 
 
-# (:Jurisdiction {code})<-[:PART_OF]-(village), with their quotas
+# (:Jurisdiction {code})<-[:PART_OF]-(village)<-[:FOR]-(:Quota), the first: a correction comes later
 VILLAGES: LiteralString = """
 MATCH (:Jurisdiction {code: $unit})<-[:PART_OF*1..3]-(v:Jurisdiction {level: 'VILLAGE'})
 OPTIONAL MATCH (q:Quota {year: $year})-[:FOR]->(v)
-WITH v.code AS code, max(q.people) AS quota ORDER BY code
+WITH v, q ORDER BY q.n
+WITH v.code AS code, head(collect(q.people)) AS quota ORDER BY code
 RETURN collect([code, quota]) AS villages
 """
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import LiteralString
 
-from facts.post_rows import PostRow, record_posts
+from facts.post_rows import LAST_PLACE, PostRow, record_posts
 from facts.posts import hand_over_post
 from graph.gateway import Row, Store
 from graph_seed.demo import names
@@ -38,12 +38,13 @@ class Named:
     leaves: bool
 
 
-# (unit)<-[:PART_OF]-(below)<-[:IN]-(:Post)
+# (unit)<-[:PART_OF]-(below)<-[:IN]-(:Post)-[:ANSWERS_FOR]->(:Jurisdiction), as notices have them;
+# what people or this file added since is left out, so that a repeat reads the same
 POSTS: LiteralString = """
 MATCH (:Jurisdiction {code: $unit})<-[:PART_OF*0..2]-(j)<-[:IN]-(p:Post)
-WHERE p.grid IS NULL
+WHERE p.place < $added
 OPTIONAL MATCH (p)-[:IN]->(d:Department)
-OPTIONAL MATCH (p)-[a:ANSWERS_FOR]->()
+OPTIONAL MATCH (p)-[a:ANSWERS_FOR]->(t:Jurisdiction) WHERE a.key = p.key + '|' + t.code
 WITH p, d, min(a.from) AS since ORDER BY p.unit, p.place, p.key
 RETURN collect(p {.key, .title, .slug, .unit, .village, kind: d.kind, since: since}) AS posts
 """
@@ -51,7 +52,7 @@ RETURN collect(p {.key, .title, .slug, .unit, .village, kind: d.kind, since: sin
 
 async def appoint(store: Store, unit: str, plan: CampaignPlan, made: Campaign) -> None:
     """Everybody who holds a post in the unit's campaign; a repeat changes nothing."""
-    [found] = await store.read(POSTS, unit=unit)
+    [found] = await store.read(POSTS, unit=unit, added=LAST_PLACE)
     rules = scheme_of(read_notices(), plan.key).of(PostTerms)
     begins = min(_day(row["since"]) for row in found["posts"] if row["since"])
     rows = [row for post in found["posts"] for row in _of_post(plan, post, begins)]

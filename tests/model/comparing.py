@@ -21,8 +21,9 @@ from schema.context import AsOf, OwedFilter, PaymentsAsked, PeopleFilter, Subsid
 from schema.root import make_context
 from schema.scalars import Yuan
 from tests.campaigns import COUNTY, TOWNSHIP, VILLAGES, today
+from tests.model.book import DAY
 from tests.model.eras import LONG, YEAR
-from tests.model.naive import DAY, Known, Sums
+from tests.model.naive import Known, Sums
 from tests.model.season import Campaign
 
 PLACES = (*VILLAGES, TOWNSHIP, COUNTY)
@@ -41,12 +42,12 @@ async def compare_sums(campaign: Campaign) -> None:
     [row] = await campaign.store.read(READ_SUMS)
     days = [era.opens - DAY + DAY * number for number in range(LONG + 2)]
     for by in range(book.clock + 1):
-        known, seen = book.known(by), today() - (book.clock - by) * DAY
+        known, seen = Known(book, by), today() - (book.clock - by) * DAY
         rows = [one for one in row["tallies"] if one["seen"].to_native() <= seen]
         for day in days:
             found = _summed(one for one in rows if one["on"].to_native() <= day)
             assert found == known.sums(day), (by, day, unlike(found, known.sums(day)))
-    must_be = book.known().sums(era.day(LONG))
+    must_be = Known(book).sums(era.day(LONG))
     assert _summed(row["totals"]) == must_be, unlike(_summed(row["totals"]), must_be)
 
 
@@ -69,7 +70,7 @@ async def compare_answers(campaign: Campaign, as_of: date | None, by: int | None
     """What the API's resolvers answer as of a day, as known by the end of a day."""
     book = campaign.clerk.book
     known_on = None if by is None else today() - (book.clock - by) * DAY
-    known, day = book.known(by), as_of or today()
+    known, day = Known(book, by), as_of or today()
     asked, context = AsOf(YEAR, as_of, known_on), make_context(campaign.graph, today())
     people, ledgers = context.people, context.ledgers
     assert isinstance(people, PeopleShown)

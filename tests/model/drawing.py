@@ -15,9 +15,9 @@ from facts import deeds as d
 from policy.terms import RefundReason, SubsidyStepKind
 from policy.vocabulary import Channel, Sex, State
 from tests.campaigns import VILLAGES
+from tests.model.book import EXCUSED
 from tests.model.clerk import Clerk, Enter
-from tests.model.eras import ERAS, GROUPS, YEAR, Era
-from tests.model.naive import EXCUSED
+from tests.model.eras import ERAS, GROUPS, LONG, YEAR, Era
 
 T = TypeVar("T")
 
@@ -163,7 +163,7 @@ class Drawn:
 
     def mark(self, draw: Draw) -> d.Mark:
         since = self.on(draw)
-        until = self.clerk.era.day(draw.day + draw.c // 2) if draw.c % 5 == 0 else None
+        until = self.clerk.era.day(min(draw.day + draw.c // 2, LONG)) if draw.c % 5 == 0 else None
         return d.Mark(self.person(draw.a), chosen(GROUPS, draw.b), since, until, "名单")
 
     def end(self, draw: Draw) -> d.EndMark | None:

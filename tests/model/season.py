@@ -20,10 +20,11 @@ from graph.gateway import Gateway, Row, Store, Transaction
 from policy.timeline import Terms
 from policy.vocabulary import Sex
 from tests.campaigns import BACKDATE_TALLIES, VILLAGES
+from tests.model.accepting import accept
+from tests.model.book import Listing
 from tests.model.clerk import Clerk, Enter
 from tests.model.drawing import Drawn, Plan, Step, chosen
 from tests.model.eras import GROUPS, YEAR
-from tests.model.naive import Listing
 
 T = TypeVar("T")
 HOMES = {
@@ -101,7 +102,7 @@ class Campaign:
             deeds = [deed for draw in draws if (deed := self.drawn.deed(draw)) is not None]
             imports = [one for one in deeds if isinstance(one, Enter)]
             deeds = [one for one in deeds if not isinstance(one, Enter)]
-            done = [self.clerk.do(deed) for deed in deeds]
+            done = [accept(self.clerk, deed) for deed in deeds]
             if deeds:
                 key = f"r{len(self.sent)}.{self.drawn.number}.{number}"
                 batch.append((Request(key, tuple(deeds)), done))
@@ -147,7 +148,7 @@ class Campaign:
         assert [str(one) for one in again.answers] == [str(one) for one in outcome.answers]
 
     async def enter(self, deed: Enter, step: Step) -> None:
-        assert self.clerk.do(deed)
+        assert accept(self.clerk, deed)
         season = Season(YEAR, self.clerk.era.opens)
         receipt = f"e{self.drawn.number}"
         if step.cut is not None:
@@ -180,7 +181,7 @@ async def begin(graph: Gateway, plan: Plan) -> Campaign:
     campaign = Campaign(graph, clerk, Drawn(clerk), era.terms())
     await enter(graph.directory, "entry", Season(YEAR, era.opens), list(HOMES), campaign.law)
     for home in HOMES:
-        assert clerk.do(Enter(home))
+        assert accept(clerk, Enter(home))
     return campaign
 
 

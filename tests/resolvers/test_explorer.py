@@ -114,6 +114,20 @@ async def test_an_officer_meets_the_people_of_the_area_alone(campaign: Campaign)
     assert await ask(campaign, around("Household:h3"), OFFICER) is None
 
 
+REFUND = """
+MATCH (a:Account {key: 'h1|2022'})<-[:ON]-(y:Payment)
+CREATE (:Refund {key: 'r', year: 2022, people: ['h1a'], opened_on: date('2021-10-20')})-[:OF]->(y)
+"""
+
+
+async def test_a_refund_is_met_by_who_may_see_its_people(campaign: Campaign) -> None:
+    await campaign.graph.directory.write(REFUND)
+    found = await ask(campaign, around("Refund:r"), OFFICER)
+    assert [node["id"] for node in found["nodes"]] == ["Refund:r", "Payment:h1a|2021-10-08"]
+    neighbour = Viewer("neighbour", Role.OFFICER, (VILLAGES[1],))
+    assert await ask(campaign, around("Refund:r"), neighbour) is None
+
+
 async def test_a_path_leads_over_the_villages(campaign: Campaign) -> None:
     way = 'path(from: "Person:h1a", to: "Person:h3a")'
     found = await ask(campaign, way)
