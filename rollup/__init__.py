@@ -2,7 +2,7 @@
 
     Rollup ── look ──> View: what one request sees; nothing in it changes under its feet
       ├─ Land     places and trees, as of a number of the sequence `tree`
-      └─ Year     sums and quotas of a year over its tree, as of a number of the year's sequence
+      └─ Year     sums by group and quotas, over the year's tree, as of a number of its sequence
            └─ Columns   places in depth-first order, running sums in blocks
 
 1. A look reads the numbers of all sequences: one statement, shared by the requests that wait when
@@ -18,6 +18,7 @@ Every version is made from the one before and shares what did not change; a requ
 What is not here (`look` gives None, `year` gives None) is answered by statements as before: while
 it is loaded, a graph without the sequence `tree`, more places than fit, a year that nobody opened.
 
-Bounds: 1,000,000 places, 3 years, 50,000 answers kept for each. `Rollup.megabytes` is an estimate,
-logged with every load.
+Bounds: 1,000,000 places, 3 years, 512 MB of sums a year (groups beyond are left to the graph),
+50,000 answers of a kind. `Rollup.megabytes` is an estimate, logged with every load. Made up,
+648,000 places took 280 MB, and a year with a row for each village 72 MB more.
 """

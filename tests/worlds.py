@@ -122,12 +122,17 @@ WITH v MATCH (t:Jurisdiction {code: $to}) CREATE (v)-[:PART_OF {from: $on}]->(t)
 """
 
 
+# (:Sequence): the world before was cleared by hand
+AFRESH: LiteralString = "MATCH (s:Sequence) SET s.epoch = randomUUID()"
+
+
 async def settle(graph: Gateway, world: World) -> None:
     """Put them on the roll, and all that happened to them."""
     store = graph.directory
     await store.write(STAY, village=MOVING, above=FROM)
     if world.moves:
         await store.write(MOVE, village=MOVING, to=TO, on=MOVED)
+    await store.write(AFRESH)
     await load_posts(graph, NOTICES, BOOK.categories)
     await record_posts(store, "posts", [_post(village, "干部") for village in VILLAGES])
     if not world.people:

@@ -8,6 +8,7 @@ from facts.post_rows import PostRow
 from graph.gateway import Gateway
 from policy.terms import DepartmentKind
 from tests.answering import Listed, appoint, chain, lines, settle, with_posts
+from tests.campaigns import PLAIN
 from tests.drawn import ask
 
 QIXIAN, SHUANGPAI = "341302113201", "431123100001"
@@ -185,6 +186,7 @@ async def test_r4_between_two_notices_the_one_that_had_begun_holds(posts: Gatewa
     assert clauses == ["Clause:hunan-2022|三(二)", "Clause:shuangpai-2022|七"]
 
 
+@PLAIN
 async def test_r4_a_chain_is_one_statement_beside_the_law(
     posts: Gateway, statements: list[str]
 ) -> None:

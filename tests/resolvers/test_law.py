@@ -3,6 +3,7 @@
 import pytest
 
 from graph.gateway import Gateway
+from tests.campaigns import PLAIN
 from tests.drawn import ask, refused
 
 
@@ -106,6 +107,7 @@ async def test_an_id_of_no_rule_is_null(law: Gateway) -> None:
     assert found["nodes"] == [None] * 5
 
 
+@PLAIN
 async def test_a_whole_page_of_the_law_takes_three_statements(
     law: Gateway, statements: list[str]
 ) -> None:

@@ -11,7 +11,7 @@ from policy.vocabulary import Channel
 from resolvers.dated import Place
 from resolvers.payments_page import PaymentFilter, count_payments, read_payments
 from resolvers.volume import Volume
-from tests.campaigns import COUNTY, TOWNSHIP, VILLAGES, Campaign, small_campaign
+from tests.campaigns import COUNTY, PLAIN, TOWNSHIP, VILLAGES, Campaign, small_campaign
 from tests.records import answered, pay
 
 OCTOBER, NOVEMBER, LATER = date(2021, 10, 15), date(2021, 11, 10), date(2021, 11, 20)
@@ -160,6 +160,7 @@ async def test_a_household_has_its_payments_and_is_locked_by_them(
     assert (found["contributionPaid"], found["locked"]) == (paid, locked)
 
 
+@PLAIN
 async def test_a_longer_page_takes_no_more_statements(
     campaign: Campaign, statements: list[str]
 ) -> None:

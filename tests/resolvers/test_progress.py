@@ -13,7 +13,7 @@ import pytest
 from facts.sums import Sums, no_sums, write_sums
 from graph.gateway import Gateway
 from schema.root import make_context, schema
-from tests.campaigns import REDRAWN
+from tests.campaigns import PLAIN, REDRAWN
 
 TODAY = date(2100, 1, 1)  # after whatever the engine calls today
 OPENS = date(2021, 9, 1)
@@ -237,6 +237,7 @@ async def test_a_village_founded_later_counts_at_its_first_parent(drawn: Gateway
 FIELDS = "code name progress(year: 2022) { quota enrolled rank byChannel { amount } }"
 
 
+@PLAIN
 async def test_nesting_costs_statements_by_kind_and_not_by_place(
     drawn: Gateway, statements: list[str]
 ) -> None:

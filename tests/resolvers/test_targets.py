@@ -10,7 +10,16 @@ from policy.vocabulary import State
 from resolvers.newcomers import read_newcomers
 from schema.context import AsOf
 from schema.root import make_context
-from tests.campaigns import COUNTY, FULL, HALF, VILLAGES, disposition, listing, small_campaign
+from tests.campaigns import (
+    COUNTY,
+    FULL,
+    HALF,
+    PLAIN,
+    VILLAGES,
+    disposition,
+    listing,
+    small_campaign,
+)
 from tests.drawn import TODAY, add, ask, set_quota
 
 VILLAGE = "431123100001"
@@ -139,6 +148,7 @@ async def test_a_quota_names_the_clause_that_prints_it(law: Gateway) -> None:
     assert found["jurisdiction"]["quotas"] == [{"people": 578_501, "clause": clause}]
 
 
+@PLAIN
 async def test_targets_of_a_tree_take_no_more_statements_than_those_of_one_place(
     law: Gateway, statements: list[str]
 ) -> None:
