@@ -76,7 +76,10 @@ async def test_random_operations_are_answered_alike(random: Random, given: float
     text, variables = questions.operation()
     core = await answered(CORE, text, variables)
     for _ in range(2):  # the plan when it is made, and when it is used again
-        assert await answered(COMPILED, text, variables) == core, text
+        found = await answered(COMPILED, text, variables)
+        assert found[0] == core[0], text
+        # of what an error ends, one or the other may just have asked for more
+        assert found[1] == core[1] or core[0]["errors"], text
 
 
 @pytest.mark.parametrize("value", [*VALUES, "raised"])
