@@ -20,6 +20,7 @@ from neo4j import (
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
+    AsyncResult,
     AsyncSession,
     NotificationMinimumSeverity,
     Query,
@@ -53,12 +54,17 @@ class Transaction:
     async def run(self, statement: LiteralString, **parameters: object) -> list[Row]:
         self._seen(statement)
         try:
-            result = await self._inner.run(statement, parameters)
-            return [
-                dict(zip(record.keys(), record.values(), strict=True)) async for record in result
-            ]
+            return await _rows(await self._inner.run(statement, parameters))
         except Neo4jError as error:
             raise _too_large(error) from error
+
+
+async def _rows(result: AsyncResult) -> list[Row]:
+    return [dict(zip(record.keys(), record.values(), strict=True)) async for record in result]
+
+
+def _unseen(statement: str) -> None:
+    """It was counted when it was first tried."""
 
 
 def _too_large(error: Neo4jError) -> Exception:
@@ -93,10 +99,23 @@ class Store:
         )
 
     async def read(self, statement: LiteralString, **parameters: object) -> list[Row]:
-        """All rows of a statement that only reads."""
+        """All rows of a statement that only reads.
+
+        Without a transaction of its own to open and close, which takes half the time; in one, again
+        and again, when the server has fallen.
+        """
+        self.seen(statement)
+        try:
+            async with self._session(READ_ACCESS) as session:
+                return await _rows(await session.run(statement, parameters))
+        except (DriverError, Neo4jError) as error:
+            if not _is_gone(error):
+                raise
+            if isinstance(error, Neo4jError) and (large := _too_large(error)) is not error:
+                raise large from error
 
         async def body(transaction: AsyncManagedTransaction) -> list[Row]:
-            return await Transaction(transaction, self.seen).run(statement, **parameters)
+            return await Transaction(transaction, _unseen).run(statement, **parameters)
 
         async with self._session(READ_ACCESS) as session:
             return await _answer(session.execute_read(body))
@@ -105,18 +124,6 @@ class Store:
         """The first row of a statement that only reads; None when there is none."""
         rows = await self.read(statement, **parameters)
         return rows[0] if rows else None
-
-    async def glance(self, statement: LiteralString, **parameters: object) -> Row | None:
-        """Like `one`, in half the time: without a transaction of its own to open and close."""
-        self.seen(statement)
-        try:
-            async with self._session(READ_ACCESS) as session:
-                record = await (await session.run(statement, parameters)).single()
-        except (DriverError, Neo4jError) as error:
-            if not _is_gone(error):
-                raise
-            return await self.one(statement, **parameters)  # which tries again and again
-        return None if record is None else record.data()
 
     async def held(self, statement: LiteralString, **parameters: object) -> Row | None:
         """The first row of a statement that sets locks and then reads; what it sets is undone.

@@ -10,7 +10,7 @@ from policy.claims import SubsidyTerms
 from policy.refund import RefundDecision as LawRefund
 from policy.stations import NO_TERMS, ORDER, Group, Station, source_of
 from resolvers.area import Area
-from resolvers.desk import Desk, Done, needed_key, needed_keys, needed_text
+from resolvers.desk import Desk, needed_key, needed_keys, needed_text
 from schema.context import AsOf, Context, OwedFilter
 from schema.decision import RefundDecision
 from schema.errors import ApiError, Code
@@ -22,6 +22,7 @@ from schema.money import (
     CloseRefundPayload,
     OpenRefundInput,
     OpenRefundPayload,
+    Paid,
     RecordPaymentInput,
     RecordPaymentPayload,
     ReverseAdvanceInput,
@@ -29,7 +30,6 @@ from schema.money import (
     ReversePaymentInput,
     ReversePaymentPayload,
 )
-from schema.progress import Progress
 from schema.scalars import Yuan
 
 # (:Roster {village, year})<-[:ON]-(:Account)<-[:IN]-(:Participation)<-[:FOR]-(:Subsidy)
@@ -72,23 +72,10 @@ class MoneyDesk:
         )
         done = await self.desk.do(given.idempotency_key, given, deed)
         if not done.is_done:
-            return RecordPaymentPayload(
-                payment=None, household=None, progress=None, user_errors=done.errors
-            )
-        now = self.desk.afresh()
-        payment = await now.records.payment(done.answer["payment"])
-        household = await now.people.household(home) if home else None
-        progress = await self._progress(now, done, given.year)
-        return RecordPaymentPayload(
-            payment=payment, household=household, progress=progress, user_errors=[]
-        )
-
-    async def _progress(self, now: Context, done: Done, year: int) -> Progress:
-        village: str = done.answer["village"]
-        await now.places.ensure(village)
-        await now.campaigns.prepare([village], [AsOf(year)])
-        found = now.campaigns.progress(village, AsOf(year))
-        return found if isinstance(found, Progress) else await found
+            return RecordPaymentPayload(paid=None, user_errors=done.errors)
+        answer = done.answer
+        paid = Paid(answer["payment"], home or None, answer["village"], given.year)
+        return RecordPaymentPayload(paid=paid, user_errors=[])
 
     async def reverse_payment(self, given: ReversePaymentInput) -> ReversePaymentPayload:
         deed = Reverse(

@@ -36,7 +36,7 @@ RETURN COLLECT { MATCH (s:Sequence) RETURN [s.key, s.n, s.epoch, s.latest] } AS 
 
 async def look(store: Store) -> Heads:
     """What every sequence says now. A look comes before each answer, so it is a short one."""
-    row = await store.glance(LOOK) or {"sequences": [], "seasons": []}
+    row = await store.one(LOOK) or {"sequences": [], "seasons": []}
     latest = {key: day_of(day) or date.min for key, _, _, day in row["sequences"]}
     opens = {year: day_of(day) or date.min for year, day in row["seasons"]}
     return Heads(

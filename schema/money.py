@@ -1,10 +1,12 @@
 """Money that comes in, goes back, or moves on: what clients hand in and are told."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import strawberry
 
 from schema.advance import Advance
+from schema.context import AsOf, Info
 from schema.decision import RefundDecision
 from schema.household import Household
 from schema.ledger import LiabilityLedger
@@ -15,6 +17,16 @@ from schema.refund import Refund
 from schema.scalars import JurisdictionCode, Yuan
 from schema.terms import Channel, Fund, RefundReason, SubsidyStepKind
 from schema.words import KEY, REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment that is on record, with the village whose sums it changed."""
+
+    key: str
+    household: str | None
+    village: str
+    year: int
 
 
 @strawberry.input(
@@ -45,11 +57,27 @@ class RecordPaymentInput:
 
 @strawberry.type(description="What recordPayment did.")
 class RecordPaymentPayload:
-    payment: Payment | None = strawberry.field(description="Null when refused.")
-    household: Household | None = strawberry.field(
-        description="As it stands now; null without one."
-    )
-    progress: Progress | None = strawberry.field(description="Of the village, with this payment.")
+    paid: strawberry.Private["Paid | None"]  # what is shown of it is read when asked for
+
+    @strawberry.field(description="Null when refused.")
+    async def payment(self, info: Info) -> Payment | None:
+        return await info.context.records.payment(self.paid.key) if self.paid else None
+
+    @strawberry.field(description="As it stands now; null without one.")
+    async def household(self, info: Info) -> Household | None:
+        home = self.paid and self.paid.household
+        return await info.context.people.household(home) if home else None
+
+    @strawberry.field(description="Of the village, with this payment.")
+    async def progress(self, info: Info) -> Progress | None:
+        if self.paid is None:
+            return None
+        village, asked = self.paid.village, AsOf(self.paid.year)
+        await info.context.places.ensure(village)
+        await info.context.campaigns.prepare([village], [asked])
+        found = info.context.campaigns.progress(village, asked)
+        return found if isinstance(found, Progress) else await found
+
     user_errors: list[UserError] = strawberry.field(description=REFUSED)
 
 
