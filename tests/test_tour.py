@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 from typing import Any, LiteralString
@@ -31,12 +30,11 @@ PEOPLE = {one.name: one.viewer for one in DEMO}
 
 
 @pytest.fixture(scope="module")
-async def demo(gateway: Gateway, engine: Settings) -> AsyncIterator[Gateway]:
-    """All four campaigns, loaded once for the tests of this file."""
+async def demo(gateway: Gateway, engine: Settings) -> Gateway:
+    """All four campaigns, loaded once for the tests of this file; it stays for who comes next."""
     await gateway.directory.schema(EMPTY)
     await load_demo(gateway, engine, quiet=True)
-    yield gateway
-    await gateway.directory.schema(EMPTY)
+    return gateway
 
 
 async def ask(graph: Gateway, query: str, **variables: object) -> dict[str, Any]:

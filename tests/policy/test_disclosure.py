@@ -83,7 +83,7 @@ def test_no_hidden_number_can_be_worked_out(table: Table) -> None:
                 assert least < most
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(tables())
 def test_no_small_cell_is_shown_but_where_all_is_public(table: Table) -> None:
     told = suppress(table)
@@ -94,7 +94,7 @@ def test_no_small_cell_is_shown_but_where_all_is_public(table: Table) -> None:
         assert told.hidden >= small
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(tables())
 def test_a_table_of_large_cells_is_shown_whole(table: Table) -> None:
     large = {key: people + FEWEST for key, people in table.counts.items()}
