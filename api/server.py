@@ -1,6 +1,7 @@
 """Runs the service on a socket until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from api.frame import roomy
 from resolvers.pulse import Pulse
 
 GRACE_SECONDS = 10  # for answers under way when the service stops
+COLLECT_AFTER = (50_000, 20, 50)  # an answer of thousands of places makes that many objects at once
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -35,6 +37,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        gc.set_threshold(*COLLECT_AFTER)
         if self.started:
             self._ready()
 

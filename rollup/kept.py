@@ -1,6 +1,7 @@
 """The memory of a service for as long as it runs, loaded beside its first answers."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -31,5 +32,7 @@ async def kept(store: Store, wanted: bool = True) -> AsyncIterator[Rollup | None
 async def _load(rollup: Rollup) -> None:
     try:
         await rollup.load()
+        gc.collect()
+        gc.freeze()  # what stays is not to be looked through again and again for what goes
     except GraphError as error:
         logger.warning("not loaded, the first question tries again: %s", error)
