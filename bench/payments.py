@@ -7,6 +7,7 @@ http      recordPayment, to a service of its own on the same graph
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import httpx
@@ -58,13 +59,18 @@ async def by_http(settings: Settings, address: str, deeds: Sequence[Deed], clien
     """Payments a second, each a request of its own over a kept connection."""
     token = issue(own_key(settings), Viewer("bench", Role.ADMINISTRATOR), timedelta(days=1))
     headers = {**HEADERS, "Authorization": f"Bearer {token}"}
-    limits = httpx.Limits(max_connections=clients, max_keepalive_connections=clients)
-    async with httpx.AsyncClient(
-        base_url=address, headers=headers, limits=limits, timeout=60, trust_env=False
-    ) as client:
+    async with AsyncExitStack() as stack:
+        free = [  # one connection each: a pool of many takes longer than the service
+            await stack.enter_async_context(
+                httpx.AsyncClient(base_url=address, headers=headers, timeout=60, trust_env=False)
+            )
+            for _ in range(clients)
+        ]
 
         async def pay(deed: Deed) -> None:
+            client = free.pop()
             answer = await client.post("/graphql", content=deed.body)
+            free.append(client)
             verdict = read(answer.content, FIELD)
             if verdict != "":
                 raise BenchError(f"{deed.key}: {verdict or 'not acknowledged'}")
