@@ -10,6 +10,7 @@ a cluster: sessions carry its last bookmarks.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, LiteralString, TypeVar
@@ -261,7 +262,11 @@ class Gateway:
 
 
 def connect(uri: str, user: str, password: str) -> AsyncDriver:
-    """The driver of a process. Nothing is sent yet."""
+    """The driver of a process. Nothing is sent yet.
+
+    Of what it repeats by itself (two writers that met) it does not tell; what fails is raised.
+    """
+    logging.getLogger("neo4j").setLevel(logging.ERROR)
     return AsyncGraphDatabase.driver(
         uri,
         auth=(user, password) if password else None,
