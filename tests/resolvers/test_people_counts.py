@@ -50,7 +50,7 @@ POSTINGS = st.lists(st.tuples(PAYMENTS, DISPOSITIONS), min_size=1, max_size=3)
 
 
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
