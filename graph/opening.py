@@ -11,20 +11,16 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.engine import running
 from graph.errors import Unavailable
-from graph.gateway import Gateway, connect
+from graph.gateway import Gateway, connect, unseen
 from graph.migrate import migrate
 from graph.settings import Settings, SettingsError
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-def _unseen(statement: str) -> None:
-    """Nobody counts the statements."""
-
-
 @asynccontextmanager
 async def open_graph(
-    settings: Settings, seen: Callable[[str], None] = _unseen
+    settings: Settings, seen: Callable[[str], None] = unseen
 ) -> AsyncIterator[Gateway]:
     """A migrated graph for as long as the block runs; raises GraphError, SettingsError."""
     if settings.neo4j_uri:
