@@ -166,7 +166,8 @@ class Exploration:
 
 
 def _in_turn(met: Sequence[Row]) -> list[Row]:
-    """One edge of each node and kind, then a second one of each, and so on."""
+    """One edge of each node and kind, then a second one of each, and so on; always in one order."""
+    met = sorted(met, key=_place)
     turns: defaultdict[tuple[object, ...], int] = defaultdict(int)
     ranked = []
     for place, row in enumerate(met):
@@ -174,6 +175,13 @@ def _in_turn(met: Sequence[Row]) -> list[Row]:
         ranked.append((turns[group], place))
         turns[group] += 1
     return [met[place] for _, place in sorted(ranked)]
+
+
+def _place(row: Row) -> tuple[str, ...]:
+    """By what it leads from and to: the graph itself gives edges in any order."""
+    node = row["node"]
+    named = (*row["at"], row["type"], row["out"], node["label"], node["key"], row["since"])
+    return tuple(str(one) for one in named)
 
 
 async def explore(
