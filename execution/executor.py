@@ -1,7 +1,8 @@
 """Execution by plans: the same answers as graphql-core, several times as fast.
 
     operation ── Plans: text, name, what may be skipped ──> plan ── Run ──> data
-                   └ none: mutations, subscriptions, what is long or came once ──> graphql-core
+                   └ none: subscriptions, mutations of several fields (one after the other),
+                           what is long or came once ──> graphql-core
 
 `compiled(schema)` is the same schema executed this way, `plain(schema)` by graphql-core alone.
 """
@@ -38,7 +39,8 @@ class CompiledExecutor(StrawberryGraphQLCoreExecutionContext):
         new_defer_usages: Sequence[DeferUsage],
     ) -> Any:
         """Data, or a coroutine that gives it."""
-        plan = self._plan(root_type, grouped_field_set) if self._is_plain() else None
+        is_plain = self._is_plain() and (not serially or len(grouped_field_set) == 1)
+        plan = self._plan(root_type, grouped_field_set) if is_plain else None
         if plan is None:
             return super().execute_collected_root_fields(
                 root_type, root_value, grouped_field_set, serially, new_defer_usages
@@ -49,7 +51,7 @@ class CompiledExecutor(StrawberryGraphQLCoreExecutionContext):
         """Whether nothing stands around the resolvers that plans do not know."""
         middleware = self.middleware_manager
         return (
-            self.operation.operation is OperationType.QUERY
+            self.operation.operation is not OperationType.SUBSCRIPTION
             and self.error_propagation
             and self.abort_signal is None
             and not (middleware and middleware.middlewares)

@@ -5,7 +5,7 @@ A method may answer at once when its data is already there, else with an awaitab
 thousands of places is then walked without awaiting once per place.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
@@ -529,43 +529,69 @@ class PeopleDesk(Protocol):
     async def confirm_roster(self, given: "ConfirmRosterInput") -> "ConfirmRosterPayload": ...
 
 
-@dataclass(frozen=True)
-class Context:
-    """One request: `today` is the civil day in China on which it came; `viewer`: who sent it."""
+class Context(Protocol):
+    """One request: `today` is the civil day in China on which it came; `viewer`: who sent it.
 
-    today: date
-    viewer: Viewer
-    rights: Rights
-    identities: Identities
-    places: Places
-    campaigns: Campaigns
-    people: People
-    findings: Findings
-    law: Laws
-    decisions: Decisions
-    person_law: PersonLaws
-    assessments: Assessments
-    assessment_inputs: AssessmentInputs
-    extensions: Extensions
-    imports: Imports
-    posts: Posts
-    chains: Chains
-    ledgers: Ledgers
-    analysis: Analysis
-    explorer: Explorer
-    duties: Duties
-    duty_desk: DutyDesk
-    records: Records
-    quotas: Quotas
-    money_desk: MoneyDesk
-    people_desk: PeopleDesk
-    afresh: "Callable[[], Context]"  # the same, in which nothing was read yet
+    Who answers is made when it is first asked for.
+    """
+
+    @property
+    def today(self) -> date: ...
+    @property
+    def viewer(self) -> Viewer: ...
+    @property
+    def rights(self) -> Rights: ...
+    @property
+    def identities(self) -> Identities: ...
+    @property
+    def places(self) -> Places: ...
+    @property
+    def campaigns(self) -> Campaigns: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def findings(self) -> Findings: ...
+    @property
+    def law(self) -> Laws: ...
+    @property
+    def decisions(self) -> Decisions: ...
+    @property
+    def person_law(self) -> PersonLaws: ...
+    @property
+    def assessments(self) -> Assessments: ...
+    @property
+    def assessment_inputs(self) -> AssessmentInputs: ...
+    @property
+    def extensions(self) -> Extensions: ...
+    @property
+    def imports(self) -> Imports: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def chains(self) -> Chains: ...
+    @property
+    def ledgers(self) -> Ledgers: ...
+    @property
+    def analysis(self) -> Analysis: ...
+    @property
+    def explorer(self) -> Explorer: ...
+    @property
+    def duties(self) -> Duties: ...
+    @property
+    def duty_desk(self) -> DutyDesk: ...
+    @property
+    def records(self) -> Records: ...
+    @property
+    def quotas(self) -> Quotas: ...
+    @property
+    def money_desk(self) -> MoneyDesk: ...
+    @property
+    def people_desk(self) -> PeopleDesk: ...
+    def afresh(self) -> "Context":
+        """The same, in which nothing was read yet."""
 
     def renew(self) -> None:
         """After a write: whatever this operation asks from now on is read anew."""
-        fresh = self.afresh()
-        for name in self.__dataclass_fields__:
-            object.__setattr__(self, name, getattr(fresh, name))
 
 
 Info = strawberry.Info[Context, None]

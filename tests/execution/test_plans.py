@@ -105,7 +105,7 @@ async def test_operations_of_one_text_have_plans_of_their_own(plans: Plans) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "mutation { count }",
+        "mutation { count again: count }",
         "{ __typename #" + "x" * MOST_TEXT + "\n}",
     ],
 )
