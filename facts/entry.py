@@ -19,9 +19,9 @@ from facts.change import (
     Origin,
 )
 from facts.following import CREATE_ACCOUNTS, CREATE_PARTICIPATIONS, Following
+from facts.law_in_force import read_law
 from facts.lawbook import LawBook
 from facts.owing import SET_LIABILITIES, SET_SUBSIDIES
-from facts.reading import read_law
 from facts.receipt import answer, take_receipt
 from facts.records import HouseholdRow
 from facts.season import Season, TermsOf

@@ -12,12 +12,12 @@ from facts.change import Cause, Origin
 from facts.following import Following
 from facts.law import Granted, HeldLaw
 from facts.lawbook import LawBook
+from facts.order import write_rows
 from facts.reading import read_room, together
 from facts.receipt import answer, take_receipt
 from facts.request import Needs
 from facts.sums import write_sums
 from facts.told import Told
-from facts.writing import write_rows
 from graph.gateway import Row, Store, Transaction
 
 # (:Extension)-[:FOR]->(:Jurisdiction)

@@ -1,24 +1,27 @@
 """What a transaction locks and reads before it decides: the room of its requests.
 
 needs of all deeds ── find ──> keys ── lock ──> read what was locked ──> Room
+
+Where neither people nor rolls are locked (payments, and most of what follows them), accounts are
+locked as they are found, and one statement reads it all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, LiteralString
 
-from facts.account import lock_and_read, native, seen_on
-from facts.law import GivenLaw, Granted, HeldLaw, Law
+from facts.account import READ_ACCOUNTS, AccountFacts, facts_of, lock_and_read, native, seen_on
+from facts.law import Law
+from facts.law_in_force import LAW_WITHIN, law_of, read_law
 from facts.lawbook import LawBook
 from facts.request import Needs
 from facts.room import Membership, PersonFacts, Room
 from facts.season import TermsOf
 from graph.gateway import Row, Transaction
-from policy.places import Edge
 
 # (:Person)<-[:OF]-(:Participation)-[:IN]->(:Account)<-[:ON]-(:Payment)<-[:OF]-(:Refund)
-FIND_ACCOUNTS: LiteralString = """
+FIND: LiteralString = """
 CALL () {
   UNWIND $participations AS key MATCH (:Participation {key: key})-[:IN]->(a:Account)
   RETURN a.key AS account
@@ -47,8 +50,15 @@ CALL () {
   RETURN a.key AS account
 }
 WITH account ORDER BY account
+"""
+FIND_ACCOUNTS: LiteralString = FIND + "RETURN collect(account) AS accounts"
+LOCK_FOUND: LiteralString = (
+    FIND
+    + """MATCH (a:Account {key: account})
+SET a.lock = 1
 RETURN collect(account) AS accounts
 """
+)
 
 # rolls that people may enter or leave: those of their accounts and of where they go
 FIND_ROSTERS: LiteralString = """
@@ -132,19 +142,20 @@ RETURN v {.*} AS advance, COLLECT {
 } AS moved
 """
 
-# (village)-[:PART_OF*0..6]->(above), (:Extension)-[:FOR]->(unit)
-READ_LAW: LiteralString = """
-RETURN COLLECT {
-  UNWIND $villages AS code
-  MATCH (:Jurisdiction {code: code})-[:PART_OF*0..6]->(x)-[p:PART_OF]->(y)
-  WITH DISTINCT x, p, y ORDER BY p.from
-  RETURN [x.code, y.code, p.from, p.to]
-} AS edges, COLLECT {
-  MATCH (e:Extension)-[:FOR]->(j:Jurisdiction)
-  WITH e, j ORDER BY e.recorded, e.key
-  RETURN [e.year, j.code, e.granted_on, e.until]
-} AS extensions
+READ_ALL: LiteralString = (
+    "CALL () {"
+    + READ_ACCOUNTS
+    + "}\nCALL () {"
+    + READ_ROOM
+    + """}
+CALL (accounts, households) {
+WITH [one IN accounts | one.village] + [one IN households | one[1]] + $villages AS within"""
+    + LAW_WITHIN
+    + """}
+RETURN accounts, day, seasons, payments, refunds, refunded, households, villages, rosters,
+  identities, edges, extensions
 """
+)
 
 
 def together(needs: Iterable[Needs]) -> dict[str, list[str]]:
@@ -156,53 +167,79 @@ def together(needs: Iterable[Needs]) -> dict[str, list[str]]:
     return {name: sorted(keys) for name, keys in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was found under the locks; `row`: of READ_ROOM."""
+
+    accounts: Mapping[str, AccountFacts]
+    people: Sequence[PersonFacts]
+    row: Row
+    law: Law
+
+
 async def read_room(
     transaction: Transaction, needs: dict[str, list[str]], law: LawBook | TermsOf
 ) -> Room:
     """Lock people, rolls, accounts, keys ascending; then read."""
-    people, households, villages = needs["people"], needs["households"], needs["villages"]
-    keyed = {name: needs[name] for name in FOUND_BY}
-    [found] = await transaction.run(FIND_ACCOUNTS, **keyed)
-    rosters: list[str] = []
-    if people or needs["rosters"]:
-        accounts = sorted({*found["accounts"], *needs["accounts"]})
-        others = {"households": households, "villages": villages, "rosters": needs["rosters"]}
-        [rolls] = await transaction.run(FIND_ROSTERS, accounts=accounts, **others)
-        rosters = rolls["rosters"]
-    locked = await lock_and_read(transaction, people, rosters, found["accounts"])
-    if people:
-        [read] = await transaction.run(READ_PEOPLE, people=people)
-        known = [_person(row) for row in read["people"]]
-    else:
-        known = []
-    asked = {name: needs[name] for name in READ_BY}
-    [row] = await transaction.run(READ_ROOM, rosters=rosters, **asked)
-    advances = (
-        await transaction.run(READ_ADVANCES, advances=needs["advances"])
-        if needs["advances"]
-        else []
-    )
-    opens = {year: day.to_native() for year, day in row["seasons"]}
-    where = {account.village for account in locked.values()} | set(villages)
-    where |= {village for _, village in row["households"]}
-    where |= {one.village for person in known for one in person.memberships}
+    is_simple = not needs["people"] and not needs["rosters"]
+    read = await (_at_once if is_simple else _in_turn)(transaction, needs, law)
+    row = read.row
     return Room(
         today=row["day"].to_native(),
-        law=await read_law(transaction, law, opens, sorted(where)),
-        opens=opens,
-        accounts=dict(locked),
-        people={person.key: person for person in known},
+        law=read.law,
+        opens=_opens(row),
+        accounts=dict(read.accounts),
+        people={person.key: person for person in read.people},
         households=dict(row["households"]),
         villages=frozenset(row["villages"]),
         rosters={key: native(day) for key, day in row["rosters"]},
         payments={one["key"]: _days(one) for one in (*row["payments"], *row["refunded"])},
         refunds={one["key"]: _days(one) for one in row["refunds"]},
-        advances={
-            one["advance"]["key"]: {**_days(one["advance"]), "moved": one["moved"]}
-            for one in advances
-        },
+        advances=await _advances(transaction, needs["advances"]),
         identities={key: {"person": who, "county": at} for key, who, at in row["identities"]},
     )
+
+
+async def _at_once(
+    transaction: Transaction, needs: dict[str, list[str]], law: LawBook | TermsOf
+) -> Read:
+    """Two statements: what is found is locked; then a new one reads."""
+    [found] = await transaction.run(LOCK_FOUND, **{name: needs[name] for name in FOUND_BY})
+    asked = {name: needs[name] for name in READ_BY}
+    [row] = await transaction.run(READ_ALL, keys=found["accounts"], rosters=[], **asked)
+    accounts = {one["key"]: facts_of(one) for one in row["accounts"]}
+    return Read(accounts, [], row, law_of(law, _opens(row), row))
+
+
+async def _in_turn(
+    transaction: Transaction, needs: dict[str, list[str]], law: LawBook | TermsOf
+) -> Read:
+    """People before rolls before accounts."""
+    people, villages = needs["people"], needs["villages"]
+    [found] = await transaction.run(FIND_ACCOUNTS, **{name: needs[name] for name in FOUND_BY})
+    others = {name: needs[name] for name in ("households", "villages", "rosters")}
+    keys = sorted({*found["accounts"], *needs["accounts"]})
+    [rolls] = await transaction.run(FIND_ROSTERS, accounts=keys, **others)
+    locked = await lock_and_read(transaction, people, rolls["rosters"], found["accounts"])
+    [listed] = await transaction.run(READ_PEOPLE, people=people)
+    known = [_person(row) for row in listed["people"]]
+    asked = {name: needs[name] for name in READ_BY}
+    [row] = await transaction.run(READ_ROOM, rosters=rolls["rosters"], **asked)
+    where = {account.village for account in locked.values()} | set(villages)
+    where |= {village for _, village in row["households"]}
+    where |= {one.village for person in known for one in person.memberships}
+    return Read(locked, known, row, await read_law(transaction, law, _opens(row), sorted(where)))
+
+
+def _opens(row: Row) -> dict[int, date]:
+    return {year: day.to_native() for year, day in row["seasons"]}
+
+
+async def _advances(transaction: Transaction, keys: Sequence[str]) -> dict[str, Row]:
+    if not keys:
+        return {}
+    rows = await transaction.run(READ_ADVANCES, advances=keys)
+    return {one["advance"]["key"]: {**_days(one["advance"]), "moved": one["moved"]} for one in rows}
 
 
 FOUND_BY = (
@@ -215,26 +252,6 @@ FOUND_BY = (
     "households",
 )
 READ_BY = ("payments", "refunds", "households", "villages", "identities")
-
-
-async def read_law(
-    transaction: Transaction,
-    law: LawBook | TermsOf,
-    opens: Mapping[int, date],
-    villages: Sequence[str],
-) -> Law:
-    """The law over the trees of all seasons; a function of terms is taken as it is."""
-    if not isinstance(law, LawBook):
-        return GivenLaw(law)
-    [row] = await transaction.run(READ_LAW, villages=list(villages))
-    edges: dict[str, list[Edge]] = {}
-    for code, parent, since, until in row["edges"]:
-        edges.setdefault(code, []).append(Edge(parent, native(since), native(until)))
-    extensions: dict[int, list[Granted]] = {}
-    for year, unit, granted_on, until in row["extensions"]:
-        one = Granted(unit, granted_on.to_native(), until.to_native())
-        extensions.setdefault(year, []).append(one)
-    return HeldLaw(law, opens, edges, extensions)
 
 
 def _person(row: Row) -> PersonFacts:

@@ -137,12 +137,12 @@ def add_money(
 
 
 # (:Sequence) first: whoever holds it writes alone
-TAKE_SEQUENCE: LiteralString = """
+SET_SEQUENCE: LiteralString = """
 MERGE (s:Sequence {key: toString($year)})
   ON CREATE SET s.n = 0, s.epoch = randomUUID()
 SET s.n = s.n + 1, s.latest = CASE WHEN s.latest > $latest THEN s.latest ELSE $latest END
-RETURN s.n AS seq
 """
+TAKE_SEQUENCE: LiteralString = SET_SEQUENCE + "RETURN s.n AS seq"
 
 
 async def take_sequence(transaction: Transaction, year: int, latest: date) -> int:
@@ -156,14 +156,14 @@ async def take_sequence(transaction: Transaction, year: int, latest: date) -> in
 ADD_SUMS: LiteralString = """
 WITH toString(date(datetime({
   epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'}))) AS seen
-UNWIND $rows AS row
+UNWIND $tallies AS row
 MERGE (d:Tally {key: row.key + '|' + toString(row.on) + '|' + seen})
   ON CREATE SET d.village = row.village, d.year = $year, d.group = row.group, d.on = row.on,
     d.seen = date(seen), d.paid = 0, d.fully_subsidised = 0, d.covered_elsewhere = 0,
     d.departed = 0, d.refused = 0, d.unpaid = 0, d.vouchers = 0, d.due_fen = 0,
     d.subsidy_fen = 0, d.paid_fen = 0, d.payments = 0, d.households = 0, d.settled = 0,
     d.changes = 0
-SET d.seq = $seq, d.paid = d.paid + row.paid,
+SET d.seq = seq, d.paid = d.paid + row.paid,
   d.fully_subsidised = d.fully_subsidised + row.fully_subsidised,
   d.covered_elsewhere = d.covered_elsewhere + row.covered_elsewhere,
   d.departed = d.departed + row.departed, d.refused = d.refused + row.refused,
@@ -175,13 +175,13 @@ SET d.seq = $seq, d.paid = d.paid + row.paid,
 """
 
 ADD_TOTALS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $totals AS row
 MERGE (t:Total {key: row.key})
   ON CREATE SET t.village = row.village, t.year = $year, t.group = row.group, t.paid = 0,
     t.fully_subsidised = 0, t.covered_elsewhere = 0, t.departed = 0, t.refused = 0, t.unpaid = 0,
     t.vouchers = 0, t.due_fen = 0, t.subsidy_fen = 0, t.paid_fen = 0, t.payments = 0,
     t.households = 0, t.settled = 0, t.changes = 0
-SET t.seq = $seq, t.paid = t.paid + row.paid,
+SET t.seq = seq, t.paid = t.paid + row.paid,
   t.fully_subsidised = t.fully_subsidised + row.fully_subsidised,
   t.covered_elsewhere = t.covered_elsewhere + row.covered_elsewhere,
   t.departed = t.departed + row.departed, t.refused = t.refused + row.refused,
@@ -197,12 +197,12 @@ SET t.seq = $seq, t.paid = t.paid + row.paid,
 ADD_OWED: LiteralString = """
 WITH toString(date(datetime({
   epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'}))) AS seen
-UNWIND $rows AS row
+UNWIND $owed_tallies AS row
 MERGE (d:Tally {key: row.key + '|' + toString(row.on) + '|' + seen})
   ON CREATE SET d.village = row.village, d.year = $year, d.group = row.group, d.on = row.on,
     d.seen = date(seen), d.subsidies = 0, d.unset = 0, d.subsidy_fen = 0, d.payable_fen = 0,
     d.requested_fen = 0, d.disbursed_fen = 0, d.received_fen = 0
-SET d.seq = $seq, d.subsidies = d.subsidies + row.subsidies, d.unset = d.unset + row.unset,
+SET d.seq = seq, d.subsidies = d.subsidies + row.subsidies, d.unset = d.unset + row.unset,
   d.subsidy_fen = d.subsidy_fen + row.subsidy_fen, d.payable_fen = d.payable_fen + row.payable_fen,
   d.requested_fen = d.requested_fen + row.requested_fen,
   d.disbursed_fen = d.disbursed_fen + row.disbursed_fen,
@@ -210,32 +210,46 @@ SET d.seq = $seq, d.subsidies = d.subsidies + row.subsidies, d.unset = d.unset +
 """
 
 ADD_OWED_TOTALS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $owed_totals AS row
 MERGE (t:Total {key: row.key})
   ON CREATE SET t.village = row.village, t.year = $year, t.group = row.group, t.subsidies = 0,
     t.unset = 0, t.subsidy_fen = 0, t.payable_fen = 0, t.requested_fen = 0, t.disbursed_fen = 0,
     t.received_fen = 0
-SET t.seq = $seq, t.subsidies = t.subsidies + row.subsidies, t.unset = t.unset + row.unset,
+SET t.seq = seq, t.subsidies = t.subsidies + row.subsidies, t.unset = t.unset + row.unset,
   t.subsidy_fen = t.subsidy_fen + row.subsidy_fen, t.payable_fen = t.payable_fen + row.payable_fen,
   t.requested_fen = t.requested_fen + row.requested_fen,
   t.disbursed_fen = t.disbursed_fen + row.disbursed_fen,
   t.received_fen = t.received_fen + row.received_fen
 """
 
+# the sequence first, then each sum under its number; one statement, for it is held to the commit
+WRITE_SUMS: LiteralString = (
+    SET_SEQUENCE
+    + "WITH s.n AS seq\nCALL (seq) {"
+    + ADD_SUMS
+    + "}\nCALL (seq) {"
+    + ADD_OWED
+    + "}\nCALL (seq) {"
+    + ADD_TOTALS
+    + "}\nCALL (seq) {"
+    + ADD_OWED_TOTALS
+    + "}\nRETURN seq"
+)
+
 
 async def write_sums(transaction: Transaction, year: int, sums: Sums) -> int:
     """Last of all statements of a write: take the year's sequence, add to totals and tallies."""
-    seq = await take_sequence(transaction, year, max((on for _, _, on in sums), default=date.min))
     over_days = _over_days(sums)
-    owed, owed_over_days = _rows(year, sums, OWED), _rows(year, over_days, OWED)
-    for statement, rows in (
-        (ADD_SUMS, _rows(year, sums, COLUMNS)),
-        (ADD_OWED, owed),
-        (ADD_TOTALS, _rows(year, over_days, COLUMNS)),
-        (ADD_OWED_TOTALS, owed_over_days),
-    ):
-        if rows:
-            await transaction.run(statement, year=year, seq=seq, rows=rows)
+    [taken] = await transaction.run(
+        WRITE_SUMS,
+        year=year,
+        latest=max((on for _, _, on in sums), default=date.min),
+        tallies=_rows(year, sums, COLUMNS),
+        owed_tallies=_rows(year, sums, OWED),
+        totals=_rows(year, over_days, COLUMNS),
+        owed_totals=_rows(year, over_days, OWED),
+    )
+    seq: int = taken["seq"]
     return seq
 
 

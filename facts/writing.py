@@ -13,41 +13,24 @@ from collections.abc import Callable, Sequence
 from typing import Any, LiteralString
 
 from facts import deeds as d
-from facts.advancing import CREATE_ADVANCES, advance, reverse_advance
-from facts.change import RECORD_ACCOUNT_CHANGES, RECORD_CHANGES, RECORD_SUBSIDY_CHANGES
-from facts.disposing import CREATE_DISPOSITIONS, dispose
-from facts.following import (
-    CREATE_ACCOUNTS,
-    CREATE_PARTICIPATIONS,
-    MOVE_PARTICIPATIONS,
-    SET_ACCOUNTS_NOW,
-    SET_NOW,
-)
+from facts.advancing import advance, reverse_advance
+from facts.disposing import dispose
 from facts.law import NoScheme
 from facts.lawbook import LawBook
-from facts.listing import ACTIVATE, END_MARK, MARK, activate, end_mark, mark
-from facts.members import (
-    CORRECT_PEOPLE,
-    FOUND_HOUSEHOLDS,
-    MOVE_MEMBERS,
-    REGISTER_PEOPLE,
-    correct_person,
-    move,
-    register,
-)
-from facts.owing import SET_LIABILITIES, SET_SUBSIDIES
-from facts.paying import CREATE_PAYMENTS, CREATE_SHARES, pay
+from facts.listing import activate, end_mark, mark
+from facts.members import correct_person, move, register
+from facts.order import ANSWER, write_rows
+from facts.paying import pay
 from facts.reading import read_room, together
 from facts.receipt import IdempotencyConflict, digest_of
-from facts.refunds import CLOSE_REFUNDS, OPEN_REFUNDS, close_refund, open_refund
+from facts.refunds import close_refund, open_refund
 from facts.request import Answer, Deed, Outcome, Refused, Request, from_text, to_text
 from facts.reversing import reverse
-from facts.rolls import CONFIRM, PLACE, SETTLE_DUTY, confirm, correct_roster
+from facts.rolls import confirm, correct_roster
 from facts.room import Desk, Room
 from facts.season import TermsOf
-from facts.special import ENROL, enrol
+from facts.special import enrol
 from facts.sums import write_sums
-from facts.told import Rows
 from graph.gateway import Row, Store, Transaction
 
 HANDLERS: dict[type, Callable[[Desk, Any], Row]] = {
@@ -69,37 +52,6 @@ HANDLERS: dict[type, Callable[[Desk, Any], Row]] = {
     d.ReverseAdvance: reverse_advance,
 }
 
-# what is written first makes what the later ones match
-ORDER: tuple[LiteralString, ...] = (
-    FOUND_HOUSEHOLDS,
-    REGISTER_PEOPLE,
-    MOVE_MEMBERS,
-    CORRECT_PEOPLE,
-    MARK,
-    END_MARK,
-    ACTIVATE,
-    CREATE_ACCOUNTS,
-    CONFIRM,
-    CREATE_PARTICIPATIONS,
-    MOVE_PARTICIPATIONS,
-    CREATE_PAYMENTS,
-    CREATE_SHARES,
-    OPEN_REFUNDS,
-    CLOSE_REFUNDS,
-    CREATE_DISPOSITIONS,
-    PLACE,
-    ENROL,
-    SETTLE_DUTY,
-    SET_NOW,
-    SET_ACCOUNTS_NOW,
-    SET_SUBSIDIES,
-    SET_LIABILITIES,
-    CREATE_ADVANCES,
-    RECORD_CHANGES,
-    RECORD_ACCOUNT_CHANGES,
-    RECORD_SUBSIDY_CHANGES,
-)
-
 # (:Receipt {key, body, answer})
 TAKE_RECEIPTS: LiteralString = """
 UNWIND $rows AS row
@@ -107,12 +59,6 @@ MERGE (r:Receipt {key: row.key})
   ON CREATE SET r.body = row.body
 SET r.lock = 1
 RETURN r.key AS key, r.body AS body, r.answer AS answer
-"""
-
-ANSWER: LiteralString = """
-UNWIND $rows AS row
-MATCH (r:Receipt {key: row.key})
-SET r.answer = row.answer, r.recorded = datetime.transaction().epochMillis
 """
 
 # a refusal leaves nothing: the same key may come again when the reason is gone
@@ -164,11 +110,10 @@ async def _do(
     if not any(kept.values()) and not room.following.rows:
         await transaction.run(DROP, keys=sorted(kept))
         return outcomes
-    await write_rows(transaction, room.following.rows)
-    answers = [
+    room.following.rows[ANSWER] = [
         {"key": key, "answer": to_text(outcomes[key].answers)} for key in sorted(kept) if kept[key]
     ]
-    await transaction.run(ANSWER, rows=answers)
+    await write_rows(transaction, room.following.rows)
     if dropped := sorted(key for key in kept if not kept[key]):
         await transaction.run(DROP, keys=dropped)
     for year, sums in sorted(room.following.sums.items()):
@@ -196,10 +141,3 @@ def _one(room: Room, request: Request, at: int, deed: Deed) -> Answer:
         return refused
     desk.done()
     return answer
-
-
-async def write_rows(transaction: Transaction, rows: Rows) -> None:
-    """All that was collected, what others are matched to first."""
-    for statement in ORDER:
-        if rows.get(statement):
-            await transaction.run(statement, rows=rows[statement])

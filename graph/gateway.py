@@ -11,8 +11,9 @@ a cluster: sessions carry its last bookmarks.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, LiteralString, TypeVar
 
 from neo4j import (
@@ -36,6 +37,7 @@ from neo4j.exceptions import (
 )
 
 from graph.errors import OutcomeUnknown, StatementTooLarge, Unavailable
+from graph.gathering import Gathering
 
 Row = dict[str, Any]  # a record of Cypher: its names are those of the statement's RETURN
 T = TypeVar("T")
@@ -94,6 +96,10 @@ class Store:
         default_factory=AsyncGraphDatabase.bookmark_manager, compare=False, kw_only=True
     )
 
+    @cached_property
+    def _gathering(self) -> Gathering:
+        return Gathering(self._for_keys)
+
     def _session(self, access: str = WRITE_ACCESS) -> AsyncSession:
         return self.driver.session(
             database=self.database, default_access_mode=access, bookmark_manager=self.bookmarks
@@ -125,6 +131,14 @@ class Store:
         """The first row of a statement that only reads; None when there is none."""
         rows = await self.read(statement, **parameters)
         return rows[0] if rows else None
+
+    async def gathered(self, statement: LiteralString, keys: Iterable[str]) -> Row:
+        """The row of a statement over `$keys`; requests that ask at the same moment share it."""
+        return await self._gathering.row(statement, keys)
+
+    async def _for_keys(self, statement: LiteralString, keys: list[str]) -> Row:
+        [row] = await self.read(statement, keys=keys)
+        return row
 
     async def held(self, statement: LiteralString, **parameters: object) -> Row | None:
         """The first row of a statement that sets locks and then reads; what it sets is undone.

@@ -33,6 +33,7 @@ from resolvers.law import LawShown
 from resolvers.ledgers import LedgersShown
 from resolvers.money_desk import MoneyDesk
 from resolvers.overpaid import Overpaid
+from resolvers.payments import Payments
 from resolvers.people import PeopleShown
 from resolvers.people_desk import PeopleDesk
 from resolvers.posts import PostsShown
@@ -159,8 +160,12 @@ class Answers:
         return LedgersShown(self.store, *held, self.area, self.today)
 
     @cached_property
+    def payments(self) -> Payments:
+        return Payments(self.store, self.area)
+
+    @cached_property
     def records(self) -> RecordsShown:
-        return RecordsShown(self.people, self.law, self.extensions)
+        return RecordsShown(self.people, self.law, self.extensions, self.payments)
 
     @cached_property
     def quotas(self) -> QuotasSet:

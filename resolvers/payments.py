@@ -1,6 +1,7 @@
 """Payments of a request: each kind of question about many of them in one statement."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import LiteralString
 
 from strawberry.dataloader import DataLoader
@@ -74,27 +75,44 @@ OF_PEOPLE: LiteralString = BEGIN_OF_PEOPLE + SHOWN + "}) AS found"
 OF_PEOPLE_SEEN: LiteralString = BEGIN_OF_PEOPLE + SHOWN_SEEN + "}) AS found"
 
 
-@dataclass(slots=True)
+@dataclass
 class Payments:
     """What one request asks about payments; equal questions are asked once."""
 
     store: Store
     area: Area
-    by_key: DataLoader[str, Row | None] = field(init=False)
-    reversals: DataLoader[str, str | None] = field(init=False)
-    people: DataLoader[str, list[Row]] = field(init=False)
-    of_household: DataLoader[str, list[Row]] = field(init=False)
-    of_person: DataLoader[str, list[Row]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.by_key = DataLoader(self._by_key)
-        self.reversals = DataLoader(self._reversals)
-        self.people = DataLoader(self._people)
-        self.of_household = DataLoader(self._of_household)
-        self.of_person = DataLoader(self._of_person)
+    @cached_property
+    def by_key(self) -> DataLoader[str, Row | None]:
+        return DataLoader(self._by_key)
+
+    @cached_property
+    def reversals(self) -> DataLoader[str, str | None]:
+        return DataLoader(self._reversals)
+
+    @cached_property
+    def people(self) -> DataLoader[str, list[Row]]:
+        return DataLoader(self._people)
+
+    @cached_property
+    def of_household(self) -> DataLoader[str, list[Row]]:
+        return DataLoader(self._of_household)
+
+    @cached_property
+    def of_person(self) -> DataLoader[str, list[Row]]:
+        return DataLoader(self._of_person)
+
+    async def one(self, key: str) -> Payment | None:
+        """As the API shows it; None where it is not, or not the viewer's to see."""
+        row = await self.by_key.load(key)
+        return shown(row) if row else None
 
     async def _by_key(self, keys: list[str]) -> list[Row | None]:
-        row = await self._read(PAYMENTS, PAYMENTS_SEEN, keys=keys)
+        """Clerks who have just recorded a payment each ask at the same moment: together."""
+        if self.area.viewer.sees_all:
+            row = await self.store.gathered(PAYMENTS, keys)
+        else:
+            row = await self._read(PAYMENTS, PAYMENTS_SEEN, keys=keys)
         found = {one["key"]: one for one in row["rows"] if is_seen(one)}
         return [found.get(key) for key in keys]
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
 from graph.gateway import Store
@@ -24,7 +24,7 @@ from resolvers.remembered import (
     channels_of,
 )
 from resolvers.spread import Kept, Spread
-from resolvers.tree import Tree
+from resolvers.tree import Forest, Tree
 from rollup.kinds import ALL, BY_CATEGORY, BY_CHANNEL, OWED
 from rollup.year import Year
 from schema.context import AsOf, Soon
@@ -37,40 +37,51 @@ EVER = date(1970, 1, 1)
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
+@dataclass
 class Sums:
     """The kinds of sums that one request reads: as of a day, since then, by channel, …"""
 
     store: Store
     geography: Geography
     today: date
-    figures: Spread[Figures] = field(init=False)
-    since: Spread[Figures] = field(init=False)
-    channels: Spread[dict[Channel, Figures]] = field(init=False)
-    categories: Spread[dict[str, Figures]] = field(init=False)
-    bases: Spread[Bases] = field(init=False)
-    hardship: Spread[Hardship] = field(init=False)
-    arrived: Spread[Arrived] = field(init=False)
     shown: dict[AsOf, dict[str, Progress]] = field(default_factory=dict)  # what memory has ready
     placed: dict[AsOf, dict[str, Rank]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        forest = self.geography.forest
-        self.figures = Spread(forest, self.tree, self._figures, self._kept(ALL, Remembered.of))
-        self.since = Spread(forest, self.tree, self._since)
-        self.channels = Spread(
-            forest, self.tree, self._channels, self._kept(BY_CHANNEL, channels_of)
-        )
-        self.categories = Spread(
-            forest, self.tree, self._categories, self._kept(BY_CATEGORY, categories_of)
-        )
-        self.bases = Spread(
-            forest, self.tree, self._bases, self._kept(ALL, lambda year: Remembered.of(year).bases)
-        )
-        self.hardship = Spread(forest, self.tree, self._hardship)
-        self.arrived = Spread(
-            forest, self.tree, self._arrived, self._kept(OWED, RememberedArrivals.of)
-        )
+    @property
+    def forest(self) -> Forest:
+        return self.geography.forest
+
+    @cached_property
+    def figures(self) -> Spread[Figures]:
+        return Spread(self.forest, self.tree, self._figures, self._kept(ALL, Remembered.of))
+
+    @cached_property
+    def since(self) -> Spread[Figures]:
+        return Spread(self.forest, self.tree, self._since)
+
+    @cached_property
+    def channels(self) -> Spread[dict[Channel, Figures]]:
+        kept = self._kept(BY_CHANNEL, channels_of)
+        return Spread(self.forest, self.tree, self._channels, kept)
+
+    @cached_property
+    def categories(self) -> Spread[dict[str, Figures]]:
+        kept = self._kept(BY_CATEGORY, categories_of)
+        return Spread(self.forest, self.tree, self._categories, kept)
+
+    @cached_property
+    def bases(self) -> Spread[Bases]:
+        kept = self._kept(ALL, lambda year: Remembered.of(year).bases)
+        return Spread(self.forest, self.tree, self._bases, kept)
+
+    @cached_property
+    def hardship(self) -> Spread[Hardship]:
+        return Spread(self.forest, self.tree, self._hardship)
+
+    @cached_property
+    def arrived(self) -> Spread[Arrived]:
+        kept: Kept[Arrived] = self._kept(OWED, RememberedArrivals.of)
+        return Spread(self.forest, self.tree, self._arrived, kept)
 
     def _kept(self, kind: str, of: Callable[[Year], T]) -> Kept[T]:
         """How a kind of groups is had from memory."""

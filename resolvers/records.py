@@ -44,14 +44,13 @@ class RecordsShown:
     people: PeopleShown
     law: LawShown
     extensions: Extensions
-    paid: payments.Payments = field(init=False)
+    paid: payments.Payments
     refunded: refunds.Refunds = field(init=False)
     enrolled: Enrolments = field(init=False)
     histories: DataLoader[str, list[Row]] = field(init=False)
 
     def __post_init__(self) -> None:
         store = self.people.store
-        self.paid = payments.Payments(store, self.area)
         self.refunded = refunds.Refunds(store, self.area)
         self.enrolled = Enrolments(store, self.law, self.extensions, self.area)
         self.histories = DataLoader(self._histories)
@@ -169,8 +168,7 @@ class RecordsShown:
         return await read_roster(self.people.store, code, below, year)
 
     async def payment(self, key: str) -> Payment | None:
-        row = await self.paid.by_key.load(key)
-        return payments.shown(row) if row else None
+        return await self.paid.one(key)
 
     async def reversal_of(self, key: str) -> Payment | None:
         reversal = await self.paid.reversals.load(key)

@@ -485,6 +485,12 @@ class Records(Protocol):
     async def enrolment_by_key(self, key: str) -> "Enrolment | None": ...
 
 
+class Payments(Protocol):
+    """One payment."""
+
+    async def one(self, key: str) -> "Payment | None": ...
+
+
 class Quotas(Protocol):
     """Figures that rates are taken of."""
 
@@ -579,6 +585,8 @@ class Context(Protocol):
     def duties(self) -> Duties: ...
     @property
     def duty_desk(self) -> DutyDesk: ...
+    @property
+    def payments(self) -> Payments: ...
     @property
     def records(self) -> Records: ...
     @property

@@ -61,7 +61,7 @@ class RecordPaymentPayload:
 
     @strawberry.field(description="Null when refused.")
     async def payment(self, info: Info) -> Payment | None:
-        return await info.context.records.payment(self.paid.key) if self.paid else None
+        return await info.context.payments.one(self.paid.key) if self.paid else None
 
     @strawberry.field(description="As it stands now; null without one.")
     async def household(self, info: Info) -> Household | None:

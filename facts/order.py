@@ -1,0 +1,92 @@
+"""In which order that is written which the requests of a transaction come to.
+
+rows by statement ── write_rows ──> what others are matched to first, receipts last
+"""
+
+from typing import LiteralString
+
+from facts.advancing import CREATE_ADVANCES
+from facts.change import RECORD_ACCOUNT_CHANGES, RECORD_CHANGES, RECORD_SUBSIDY_CHANGES
+from facts.disposing import CREATE_DISPOSITIONS
+from facts.following import (
+    CREATE_ACCOUNTS,
+    CREATE_PARTICIPATIONS,
+    MOVE_PARTICIPATIONS,
+    SET_ACCOUNTS_NOW,
+    SET_NOW,
+)
+from facts.listing import ACTIVATE, END_MARK, MARK
+from facts.members import CORRECT_PEOPLE, FOUND_HOUSEHOLDS, MOVE_MEMBERS, REGISTER_PEOPLE
+from facts.owing import SET_LIABILITIES, SET_SUBSIDIES
+from facts.paying import CREATE_PAYMENTS, CREATE_SHARES
+from facts.refunds import CLOSE_REFUNDS, OPEN_REFUNDS
+from facts.rolls import CONFIRM, PLACE, SETTLE_DUTY
+from facts.special import ENROL
+from facts.told import Rows
+from graph.gateway import Row, Transaction
+
+ANSWER: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:Receipt {key: row.key})
+SET r.answer = row.answer, r.recorded = datetime.transaction().epochMillis
+"""
+
+# what is written first makes what the later ones match
+ORDER: tuple[LiteralString, ...] = (
+    FOUND_HOUSEHOLDS,
+    REGISTER_PEOPLE,
+    MOVE_MEMBERS,
+    CORRECT_PEOPLE,
+    MARK,
+    END_MARK,
+    ACTIVATE,
+    CREATE_ACCOUNTS,
+    CONFIRM,
+    CREATE_PARTICIPATIONS,
+    MOVE_PARTICIPATIONS,
+    CREATE_PAYMENTS,
+    CREATE_SHARES,
+    OPEN_REFUNDS,
+    CLOSE_REFUNDS,
+    CREATE_DISPOSITIONS,
+    PLACE,
+    ENROL,
+    SETTLE_DUTY,
+    SET_NOW,
+    SET_ACCOUNTS_NOW,
+    SET_SUBSIDIES,
+    SET_LIABILITIES,
+    CREATE_ADVANCES,
+    RECORD_CHANGES,
+    RECORD_ACCOUNT_CHANGES,
+    RECORD_SUBSIDY_CHANGES,
+    ANSWER,
+)
+
+# all that payments and reversals come to: written at once, for a round trip takes longer
+PAID: tuple[tuple[LiteralString, LiteralString], ...] = (
+    ("payments", CREATE_PAYMENTS),
+    ("shares", CREATE_SHARES),
+    ("people", SET_NOW),
+    ("accounts", SET_ACCOUNTS_NOW),
+    ("changes", RECORD_CHANGES),
+    ("account_changes", RECORD_ACCOUNT_CHANGES),
+    ("answers", ANSWER),
+)
+IS_PAID = frozenset(statement for _, statement in PAID)
+WRITE_PAID: LiteralString = "".join(
+    "CALL () {" + statement.replace("$rows", "$" + name) + "}\n" for name, statement in PAID
+)
+MOST_AT_ONCE = 2_000  # rows of one statement
+
+
+async def write_rows(transaction: Transaction, rows: Rows) -> None:
+    """All that was collected."""
+    kept = {statement: found for statement, found in rows.items() if found}
+    if kept.keys() <= IS_PAID and sum(map(len, kept.values())) <= MOST_AT_ONCE:
+        lists: dict[str, list[Row]] = {name: kept.get(one, []) for name, one in PAID}
+        await transaction.run(WRITE_PAID, **lists)
+        return
+    for statement in ORDER:
+        if statement in kept:
+            await transaction.run(statement, rows=kept[statement])
