@@ -51,13 +51,29 @@ def shifts(steps: tuple[Step[V], ...]) -> list[Shift[V]]:
 
 def differences(before: tuple[Step[V], ...], after: tuple[Step[V], ...]) -> tuple[Shift[V], ...]:
     """Each shift that vanishes, swapped, then each new one; oldest first within both."""
-    old, new = Counter(_real(before)), Counter(_real(after))
+    if before is after:
+        return ()
+    same = _same(before, after)
+    old, new = Counter(_real(before, same)), Counter(_real(after, same))
     gone = [replace(shift, before=shift.after, after=shift.before) for shift in old - new]
     return (*sorted(gone, key=_day), *sorted(new - old, key=_day))
 
 
-def _real(steps: tuple[Step[V], ...]) -> list[Shift[V]]:
-    return [shift for shift in shifts(steps) if shift.before != shift.after]
+def _same(before: tuple[Step[V], ...], after: tuple[Step[V], ...]) -> int:
+    """How many steps both begin with: their shifts are in either, so they need not be compared."""
+    for at, (old, new) in enumerate(zip(before, after, strict=False)):
+        if old != new:
+            return at
+    return min(len(before), len(after))
+
+
+def _real(steps: tuple[Step[V], ...], since: int) -> list[Shift[V]]:
+    found, before = [], steps[since - 1].value if since else None
+    for step in steps[since:]:
+        if step.value != before:
+            found.append(Shift(step.on, before, step.value))
+        before = step.value
+    return found
 
 
 def _day(shift: Shift[V]) -> date:
