@@ -14,7 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from bench.roll import NOTICE, SEASON
-from facts.post_rows import DUTY, PostRow
+from facts.post_rows import PostRow
 from facts.records import HouseholdRow, MemberRow
 from graph_seed.demo import names
 from graph_seed.demo.households import new_key
@@ -156,4 +156,4 @@ def _post(
     grid: str | None = None,
 ) -> PostRow:
     holder = names.surname(drawn) + names.given_name(drawn, Sex.MALE, 1975)
-    return PostRow(title, unit, kind, holder, SEASON.opens, DUTY, grid=grid)
+    return PostRow(title, unit, kind, holder, SEASON.opens, grid=grid)

@@ -13,9 +13,8 @@ from bench.rivals.works import PLACES, Work
 from facts.records import HouseholdRow
 
 PAYMENT_FEN = FEN * 3  # a household as a whole
-VERIFIED: Mapping[Work, int] = {
-    work: 1 if work in PLACES else 5 for work in Work if work is not Work.PAYMENT
-}
+READ = [work for work in Work if work is not Work.PAYMENT]
+VERIFIED: Mapping[Work, int] = {work: 1 if work in PLACES else 5 for work in READ}
 
 
 @dataclass

@@ -7,7 +7,8 @@ what must stand in it (`done`) or must not (`refused`).
 import selectors
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 
@@ -72,6 +73,9 @@ class Link:
         self.body_at = 0  # where the body begins; 0: not yet known
         self._ends = -1  # where it ends; -1: it comes in chunks
 
+    def close(self) -> None:
+        self.socket.close()
+
     def send(self, request: bytes) -> None:
         self._begin()
         self.sent = time.perf_counter()
@@ -112,26 +116,28 @@ class Run:
     load: Load = field(default_factory=Load)
 
     def go(self, clients: int) -> Load:
-        links = [Link(self.door.port) for _ in range(clients)]
-        with selectors.DefaultSelector() as waiting:
+        with ExitStack() as kept:
+            links = [kept.enter_context(closing(Link(self.door.port))) for _ in range(clients)]
+            waiting = kept.enter_context(selectors.DefaultSelector())
             for link in links:
                 waiting.register(link.socket, selectors.EVENT_READ, link)
-            begun = last = time.perf_counter()
-            active = sum(self._send(link) for link in links)
-            while active:
-                ready = waiting.select(PATIENCE_SECONDS)
-                if not ready:
-                    raise BenchError(f"port {self.door.port}: no answer in {PATIENCE_SECONDS} s")
-                for key, _ in ready:
-                    link = key.data
-                    if link.take():
-                        last = self._note(link)
-                        more = last - begun < self.seconds and self._send(link)
-                        active -= not more
-        for link in links:
-            link.socket.close()
-        self.load.seconds = last - begun
+            self._drive(links, waiting)
         return self.load
+
+    def _drive(self, links: Sequence[Link], waiting: selectors.BaseSelector) -> None:
+        begun = last = time.perf_counter()
+        active = sum(self._send(link) for link in links)
+        while active:
+            ready = waiting.select(PATIENCE_SECONDS)
+            if not ready:
+                raise BenchError(f"port {self.door.port}: no answer in {PATIENCE_SECONDS} s")
+            for key, _ in ready:
+                link: Link = key.data
+                if link.take():
+                    last = self._note(link)
+                    more = last - begun < self.seconds and self._send(link)
+                    active -= not more
+        self.load.seconds = last - begun
 
     def _send(self, link: Link) -> bool:
         body = next(self.bodies, None)

@@ -1,6 +1,7 @@
 """Before anything is measured: all stacks give equal answers."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from bench.client import BenchError
@@ -44,8 +45,8 @@ def difference(one: Any, other: Any, at: str = "") -> str | None:
     """Where two answers part, and what stands there; None: nowhere."""
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         pairs = [(f"{at}.{name}", one[name], other[name]) for name in one]
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        pairs = [(f"{at}[{n}]", *pair) for n, pair in enumerate(zip(one, other, strict=True))]
+    elif isinstance(one, list) and isinstance(other, list):
+        pairs = [(f"{at}[{n}]", *pair) for n, pair in enumerate(zip_longest(one, other))]
     else:
         return None if one == other else f"{at or 'the top'}: {_short(one)}, {_short(other)}"
     found = (difference(left, right, place) for place, left, right in pairs)

@@ -26,7 +26,7 @@ from bench.rivals.dialects import MERCURIUS, NEO4J_GRAPHQL, OURS, POSTGRAPHILE, 
 from bench.rivals.process import Program, await_answer, running
 from bench.rivals.rows import Rows, rows_of
 from bench.rivals.stack import OWN, PLAIN, Paid, Stack, own_paid
-from bench.rivals.told import tell
+from bench.rivals.told import stage, tell
 from bench.target import START_SECONDS, free_port
 from graph.gateway import Gateway
 from graph.opening import open_graph
@@ -71,9 +71,10 @@ class Stand:
         own = replace(Settings.read(), neo4j_uri=None, databases={}, demo=False)
         settings = replace(own, data=self._room("own"))
         gateway = await kept.enter_async_context(open_graph(settings))
-        await fill(gateway, settings, self.made, lambda step: tell(f"our graph: {step}"))
+        await fill(gateway, settings, self.made, lambda step: stage(f"our graph: {step}"))
         for name in (OWN, PLAIN):
             if name in self.wanted:
+                stage(name)
                 await self._serve(kept, name, gateway, settings)
 
     async def _serve(
@@ -102,7 +103,7 @@ class Stand:
         names = [name for name in ON_BOLT if name in self.wanted and await _ready(name, None)]
         if not names:
             return
-        tell("a graph for rivals")
+        stage("a graph for rivals")
         graph = await kept.enter_async_context(bolt.opened(Settings.read(), self._room("bolt")))
         await bolt.load(graph.store, rows)
 
@@ -120,7 +121,7 @@ class Stand:
         names = [name for name in wanted if await _ready(name, lacking)]
         if not names:
             return
-        tell("tables for rivals")
+        stage("tables for rivals")
         if os.geteuid() == 0:
             self.folder.chmod(0o711)  # whom it runs as goes through to its own folder
         base = kept.enter_context(postgres.cluster(self._room("postgres"), self.folder))

@@ -69,7 +69,8 @@ def _summed(work: Work, results: Results) -> list[str]:
     best = best_of(results, figure, most)
 
     def shown(name: str | None) -> str:
-        return NONE if name not in results else f"{figure(results[name]):,.1f}{unit}"
+        one = results.get(name) if name else None
+        return NONE if one is None else f"{figure(one):,.1f}{unit}"
 
     ratio = (
         f"{figure(results[OWN]) / figure(results[best]):.2f}" if best and OWN in results else NONE
