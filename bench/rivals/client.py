@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 
 from bench.client import BenchError
-from bench.rivals.dialects import REFUSED
+from bench.rivals.dialect import REFUSED
 
 AT_ONCE = 1 << 18
 LOOK_AT = 50  # one of so many answers is looked through, where not each has to be

@@ -22,10 +22,12 @@ from bench.made_up import MadeUp
 from bench.province import fill
 from bench.rivals import bolt, node, postgres
 from bench.rivals.client import Door
-from bench.rivals.dialects import MERCURIUS, NEO4J_GRAPHQL, OURS, POSTGRAPHILE, Dialect
+from bench.rivals.dialect import Dialect
+from bench.rivals.own_dialect import OURS
 from bench.rivals.process import Program, await_answer, running
 from bench.rivals.rows import Rows, rows_of
 from bench.rivals.stack import OWN, PLAIN, Paid, Stack, own_paid
+from bench.rivals.their_dialects import MERCURIUS, NEO4J_GRAPHQL, POSTGRAPHILE
 from bench.rivals.told import stage, tell
 from bench.target import START_SECONDS, free_port
 from graph.gateway import Gateway

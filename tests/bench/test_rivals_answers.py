@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench.rivals import answers
-from bench.rivals.dialects import nested
+from bench.rivals.dialect import nested
 from bench.rivals.same import difference, leaves
 
 RIVAL: dict[str, Any] = {
