@@ -52,7 +52,7 @@ def tree(place: Json) -> dict[str, object]:
 
 def own_tree(place: Json) -> dict[str, object]:
     """Of ours; of a place without villages we say that no quota is known, rivals hold 0."""
-    progress = {name: value or 0 for name, value in place["progress"].items()}
+    progress: Json = {name: value or 0 for name, value in place["progress"].items()}
     return {
         **{name: place[name] for name in ("code", "name", "level")},
         **{name: progress[name] for name in ("quota", "enrolled", "paid")},

@@ -70,14 +70,16 @@ class Stand:
         return room
 
     async def _open_own(self, kept: AsyncExitStack) -> None:
+        names = [name for name in SWITCHES if name in self.wanted]
+        if not names:
+            return
         own = replace(Settings.read(), neo4j_uri=None, databases={}, demo=False)
         settings = replace(own, data=self._room("own"))
         gateway = await kept.enter_async_context(open_graph(settings))
         await fill(gateway, settings, self.made, lambda step: stage(f"our graph: {step}"))
-        for name in (OWN, PLAIN):
-            if name in self.wanted:
-                stage(name)
-                await self._serve(kept, name, gateway, settings)
+        for name in names:
+            stage(name)
+            await self._serve(kept, name, gateway, settings)
 
     async def _serve(
         self, kept: AsyncExitStack, name: str, gateway: Gateway, settings: Settings
