@@ -30,6 +30,7 @@ class Load:
     size: int = 0  # of the last answer that was looked through
     errors: int = 0
     example: str = ""  # of an error
+    reopened: int = 0  # connections that were closed while they waited, as servers may
 
     @property
     def taken(self) -> int:
@@ -58,13 +59,25 @@ class Door:
         return head.encode() + body
 
 
+def _connected(port: int) -> socket.socket:
+    made = socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return made
+
+
+class Closed(Exception):
+    """The connection was closed before anything of an answer came."""
+
+
 class Link:
     """One kept connection."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = _connected(port)
         self.sent = 0.0
+        self._port = port
+        self._request = b""
+        self._again = False
         self._room = memoryview(bytearray(AT_ONCE))
         self._begin()
 
@@ -78,14 +91,29 @@ class Link:
 
     def send(self, request: bytes) -> None:
         self._begin()
+        self._request, self._again = request, False
         self.sent = time.perf_counter()
         self.socket.sendall(request)
 
+    def resend(self) -> None:
+        """Over a new connection, once; the time goes on from when it was first sent."""
+        if self._again:
+            raise BenchError("the connection was closed twice before an answer came")
+        self._again = True
+        self.socket.close()
+        self.socket = _connected(self._port)
+        self.socket.sendall(self._request)
+
     def take(self) -> bool:
         """What has arrived; whether the answer is whole."""
-        count = self.socket.recv_into(self._room)
+        try:
+            count = self.socket.recv_into(self._room)
+        except ConnectionResetError:
+            count = 0
         if not count:
-            raise BenchError("a service closed the connection while it was measured")
+            if not self.answer:
+                raise Closed
+            raise BenchError(f"the connection was closed within an answer ({len(self.answer)} B)")
         self.answer += self._room[:count]
         if not self.body_at and not self._take_head():
             return False
@@ -130,14 +158,24 @@ class Run:
         while active:
             ready = waiting.select(PATIENCE_SECONDS)
             if not ready:
-                raise BenchError(f"port {self.door.port}: no answer in {PATIENCE_SECONDS} s")
+                raise BenchError(f"no answer in {PATIENCE_SECONDS} s")
             for key, _ in ready:
                 link: Link = key.data
-                if link.take():
+                if self._took(link, waiting):
                     last = self._note(link)
                     more = last - begun < self.seconds and self._send(link)
                     active -= not more
         self.load.seconds = last - begun
+
+    def _took(self, link: Link, waiting: selectors.BaseSelector) -> bool:
+        try:
+            return link.take()
+        except Closed:
+            waiting.unregister(link.socket)
+            link.resend()
+            waiting.register(link.socket, selectors.EVENT_READ, link)
+            self.load.reopened += 1
+            return False
 
     def _send(self, link: Link) -> bool:
         body = next(self.bodies, None)

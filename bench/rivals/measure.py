@@ -7,7 +7,7 @@ from random import Random
 
 from bench.client import BenchError
 from bench.rivals.cases import PAYMENT_FEN, Cases
-from bench.rivals.client import Run
+from bench.rivals.client import Load, Run
 from bench.rivals.cpu import spent_ms
 from bench.rivals.sample import Sample
 from bench.rivals.stack import Stack
@@ -48,7 +48,7 @@ class Turns:
             run = Run(stack.door, self.cases.payments(stack, WARM_PAYMENTS), NO_END)
         else:
             run = Run(stack.door, self.cases.bodies(stack, work), WARM_SECONDS)
-        run.go(WARM_CLIENTS)
+        _driven(run, stack, work, WARM_CLIENTS)
 
     async def _paid(self, stack: Stack, number: int, clients: int, left: int) -> Sample:
         """Exact: the sums are what they were, and what was acknowledged."""
@@ -72,7 +72,7 @@ class Turns:
         seconds = self.seconds / 2
         done = stack.dialect.done if work is Work.PAYMENT else b""
         service, database = spent_ms(stack.service), spent_ms(stack.database)
-        load = Run(stack.door, bodies, seconds, done).go(clients)
+        load = _driven(Run(stack.door, bodies, seconds, done), stack, work, clients)
         if not load.times:
             raise BenchError(f"{work.value}: nobody is left to pay; ask for fewer rounds")
         if load.errors:
@@ -89,3 +89,15 @@ class Turns:
             load.size,
             load.errors,
         )
+
+
+def _driven(run: Run, stack: Stack, work: Work, clients: int) -> Load:
+    """Raises BenchError with the name of who could not go on."""
+    try:
+        load = run.go(clients)
+    except (BenchError, OSError) as error:
+        so_far = f"after {len(run.load.times)} answers to {clients} clients"
+        raise BenchError(f"{stack.name} {work.value}: {error}, {so_far}") from error
+    if load.reopened:
+        tell(f"{stack.name} {work.value}: closed {load.reopened} connections that waited")
+    return load
