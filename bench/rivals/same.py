@@ -6,7 +6,7 @@ from typing import Any
 
 from bench.client import BenchError
 from bench.rivals.cases import VERIFIED, Cases
-from bench.rivals.client import once
+from bench.rivals.link import once
 from bench.rivals.stack import Stack
 from bench.rivals.works import Work
 

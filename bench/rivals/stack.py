@@ -8,8 +8,8 @@ import orjson
 
 from bench.made_up import COUNTY
 from bench.rivals.answers import fen_of
-from bench.rivals.client import Door, once
 from bench.rivals.dialect import Dialect
+from bench.rivals.link import Door, once
 from bench.rivals.own_dialect import OURS
 from bench.roll import SEASON
 from graph.gateway import Store

@@ -21,8 +21,8 @@ from api.tokens import issue, own_key
 from bench.made_up import MadeUp
 from bench.province import fill
 from bench.rivals import bolt, node, postgres
-from bench.rivals.client import Door
 from bench.rivals.dialect import Dialect
+from bench.rivals.link import Door
 from bench.rivals.own_dialect import OURS
 from bench.rivals.process import Program, await_answer, running
 from bench.rivals.rows import Rows, rows_of
