@@ -26,7 +26,7 @@ class Load:
     size: int = 0  # of the last answer that was looked through
     errors: int = 0
     example: str = ""  # of an error
-    reopened: int = 0  # connections that were closed while they waited, as servers may
+    reopened: int = 0  # connections that the service closed before it had answered
 
 
 @dataclass

@@ -99,5 +99,5 @@ def _driven(run: Run, stack: Stack, work: Work, clients: int) -> Load:
         so_far = f"after {len(run.load.times)} answers to {clients} clients"
         raise BenchError(f"{stack.name} {work.value}: {error}, {so_far}") from error
     if load.reopened:
-        tell(f"{stack.name} {work.value}: closed {load.reopened} connections that waited")
+        tell(f"{stack.name} {work.value}: closed {load.reopened} connections before it answered")
     return load
