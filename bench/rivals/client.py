@@ -57,10 +57,12 @@ class Run:
                 raise BenchError(f"no answer in {PATIENCE_SECONDS} s")
             for key, _ in ready:
                 link: Link = key.data
-                if self._took(link, waiting):
-                    last = self._note(link)
-                    more = last - begun < self.seconds and self._send(link)
-                    active -= not more
+                if not self._took(link, waiting):
+                    continue
+                last = self._note(link)
+                if last - begun >= self.seconds or not self._send(link):
+                    waiting.unregister(link.socket)  # idle: the service may close it
+                    active -= 1
         self.load.seconds = last - begun
 
     def _took(self, link: Link, waiting: selectors.BaseSelector) -> bool:
