@@ -1,6 +1,7 @@
 """The client against a toy service on a real port: what it counts, and what it bears."""
 
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
@@ -15,7 +16,11 @@ ANSWERS = {b"good": b'{"data": {"paid": 1}}', b"bad": b'{"errors": [], "data": {
 
 
 class Toy(BaseHTTPRequestHandler):
-    """Answers by the body; `chunked` comes in pieces, each tenth connection is closed unasked."""
+    """Answers by the body.
+
+    chunked   in pieces        bye        and closes the connection
+    slow      after a while    closing    and each tenth time closes it before it answers
+    """
 
     protocol_version = "HTTP/1.1"
     asked: ClassVar[list[bytes]] = []
@@ -34,7 +39,9 @@ class Toy(BaseHTTPRequestHandler):
         else:
             self.send_header("Content-Length", str(len(content)))
         self.end_headers()
+        time.sleep(0.2 if body == b"slow" else 0)
         self.wfile.write(content)
+        self.close_connection = body == b"bye"
 
     def log_message(self, format: str, *args: object) -> None:
         """Silent."""
@@ -59,6 +66,11 @@ def test_each_answer_is_counted_and_looked_through(door: Door, body: bytes, erro
 def test_a_connection_that_was_closed_while_it_waited_is_opened_again(door: Door) -> None:
     load = Run(door, iter([b"closing"] * 30), 60).go(1)
     assert (len(load.times), load.errors, load.reopened) == (30, 0, 3)
+
+
+def test_a_client_that_has_nothing_left_to_send_may_be_let_go(door: Door) -> None:
+    load = Run(door, iter([b"bye", b"slow"]), 60).go(2)
+    assert (len(load.times), load.errors, load.reopened) == (2, 0, 0)
 
 
 def test_a_run_ends_when_its_time_is_over(door: Door) -> None:
