@@ -23,6 +23,7 @@ format: .venv/test.stamp
 bench: .venv/test.stamp
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.county
+	$(BIN)/python -m bench.rivals
 
 # ten minutes: kill -9 of service and engine under load, 20 times, in a folder of its own
 crash: .venv/test.stamp

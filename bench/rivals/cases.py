@@ -1,0 +1,66 @@
+"""What is asked, request by request: the same kinds of cases for all stacks, drawn at random."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from random import Random
+
+from bench.made_up import FEN, MadeUp
+from bench.rivals.answers import Asked
+from bench.rivals.stack import Stack
+from bench.rivals.works import PLACES, Work
+from facts.records import HouseholdRow
+
+PAYMENT_FEN = FEN * 3  # a household as a whole
+READ = [work for work in Work if work is not Work.PAYMENT]
+VERIFIED: Mapping[Work, int] = {work: 1 if work in PLACES else 5 for work in READ}
+
+
+@dataclass
+class Cases:
+    """`unpaid`: households that have not paid yet; with us each of them can do so once."""
+
+    made: MadeUp
+    unpaid: deque[HouseholdRow] = field(init=False)
+    townships: list[str] = field(init=False)
+    _drawn: Random = field(default_factory=lambda: Random(431123))
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        homes = [home for home in self.made.homes if home.key not in self.made.paid]
+        self._drawn.shuffle(homes)
+        self.unpaid = deque(homes)
+        self.townships = sorted({home.village[:9] for home in self.made.homes})
+
+    def asked(self, work: Work) -> Asked:
+        """One case of a workload that reads."""
+        if work is Work.CHAIN:
+            return Asked(home=self._drawn.choice(self.made.homes))
+        if work is Work.PAGE:
+            return Asked(code=self.townships[next(self._numbers) % len(self.townships)])
+        return Asked()
+
+    def bodies(self, stack: Stack, work: Work) -> Iterator[bytes]:
+        """Requests without end; of places the same one again and again."""
+        body = stack.dialect.body
+        if work in PLACES:
+            same = body(work, Asked())
+            while True:
+                yield same
+        while True:
+            yield body(work, self.asked(work))
+
+    def payments(self, stack: Stack, most: int) -> Iterator[bytes]:
+        """So many at most; rivals take money of a household more than once."""
+        for _ in range(most):
+            if not stack.is_own:
+                home = self._drawn.choice(self.made.homes)
+            elif self.unpaid:
+                home = self.unpaid.popleft()
+            else:
+                return
+            yield stack.dialect.body(Work.PAYMENT, Asked(home=home, key=self._key()))
+
+    def _key(self) -> str:
+        return f"bench-{next(self._numbers)}"
