@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run test check format bench crash schema reset lock
+.PHONY: run test check format bench scale crash schema reset lock
 
 run: .venv/run.stamp
 	$(BIN)/python -m api run
@@ -24,6 +24,10 @@ bench: .venv/test.stamp
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.county
 	$(BIN)/python -m bench.rivals
+
+# how cost grows with places and people: an hour and a half, 8 GB in the folder for temporary files
+scale: .venv/test.stamp
+	$(BIN)/python -m bench.scale
 
 # ten minutes: kill -9 of service and engine under load, 20 times, in a folder of its own
 crash: .venv/test.stamp

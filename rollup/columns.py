@@ -41,11 +41,33 @@ class Columns:
             values = self._values(blocks[number])
             values[[at & SIZE - 1 for at in inside]] = [rows[at] for at in inside]
             blocks[number] = _running(values)
-        tops = np.zeros_like(self.tops)
+        return Columns.of(self.width, blocks)
+
+    @classmethod
+    def of(cls, width: int, blocks: Sequence[Numbers | None]) -> "Columns":
+        tops = np.zeros((len(blocks) + 1, width), np.int64)
         for number, block in enumerate(blocks):
             if block is not None:
                 tops[number + 1] = block[-1]
-        return Columns(self.width, tuple(blocks), np.cumsum(tops, axis=0))
+        return cls(width, tuple(blocks), np.cumsum(tops, axis=0))
+
+    def moved(self, to: Numbers, rows: int) -> "Columns":
+        """The same in other rows, so many in all: `to` says where each row goes, -1: nowhere."""
+        blocks = list(Columns.zeros(rows, self.width).blocks)
+        for number, block in enumerate(self.blocks):
+            if block is None:
+                continue
+            values = self._values(block)
+            at = np.flatnonzero(values.any(axis=1))
+            goes = to[at + (number << SHIFT)]
+            at, goes = at[goes >= 0], goes[goes >= 0]
+            for target in np.unique(goes >> SHIFT).tolist():
+                inside = goes >> SHIFT == target
+                filled = blocks[target]
+                if filled is None:
+                    filled = blocks[target] = np.zeros((SIZE, self.width), np.int64)
+                filled[goes[inside] & SIZE - 1] = values[at[inside]]
+        return Columns.of(self.width, [one if one is None else _running(one) for one in blocks])
 
     def _values(self, block: Numbers | None) -> Numbers:
         if block is None:

@@ -63,11 +63,19 @@ class Land:
         self.shown[code] = made
 
     def amended(self, n: int, rows: Iterable[Any]) -> "Land":
-        """With these places as they are now; the same places where none came."""
-        fresh = [place_of(row) for row in rows]
+        """With these places as they are now; the same places where none came.
+
+        Trees and their orders are worked out anew only where a place stands elsewhere.
+        """
+        fresh = {row[0]: place_of(row) for row in rows}
         if not fresh:
             return Land(n, self.epoch, self.places, self.shown, self._trees, self._orders)
-        return Land(n, self.epoch, {**self.places, **{one.code: one for one in fresh}})
+        places = {**self.places, **fresh}
+        if not all(one.stands_as(self.places.get(code)) for code, one in fresh.items()):
+            return Land(n, self.epoch, places)
+        trees = {key: tree.over(places) for key, tree in self._trees.items()}
+        orders = {key: order.over(trees[key]) for key, order in self._orders.items()}
+        return Land(n, self.epoch, places, _trees=trees, _orders=orders)
 
 
 # (:Jurisdiction) by the first digits of their codes: a city or a province each

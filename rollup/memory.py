@@ -40,22 +40,27 @@ class Rollup:
 
     async def look(self) -> "View | None":
         """All that was acknowledged before the call, or later; None: ask the graph itself."""
-        heads = await self._looks.next()
-        land = await self._survey(heads.sequences.get(TREE))
-        return None if land is None else View(self, heads, land)
+        return await self._view(is_patient=False)
 
     async def load(self) -> None:
         """The places and the newest seasons, so that nobody waits for them."""
-        view = await self.look()
+        view = await self._view(is_patient=True)
         if view is not None:
             for year in sorted(view.heads.opens)[-YEARS:]:
                 await view.bring(year)
 
+    async def _view(self, is_patient: bool) -> "View | None":
+        """`is_patient`: also where the places are being read for the first time."""
+        heads = await self._looks.next()
+        head = heads.sequences.get(TREE)
+        if not is_patient and not self._is_loaded and self._surveying.locked():
+            return None  # somebody else waits for that
+        land = await self._survey(head)
+        return None if land is None else View(self, heads, land)
+
     async def _survey(self, head: Head | None) -> Land | None:
         if head is None or head == self._refused:
             return None  # nothing says when the places change, or there are too many
-        if not self._is_loaded and self._surveying.locked():
-            return None  # somebody else waits for that
         if not _is_up_to(self._land, head):
             async with self._surveying:
                 if not _is_up_to(self._land, head):

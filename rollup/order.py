@@ -26,6 +26,10 @@ class Order:
                 ends[above] = max(ends[above], ends[row])
         return cls(tree, codes, at, ends)
 
+    def over(self, tree: Tree) -> "Order":
+        """The same rows of a tree that differs in names alone."""
+        return Order(tree, self.codes, self.at, self.ends)
+
     def upwards(self, codes: Iterable[str]) -> set[str]:
         """These places and all above them."""
         found: set[str] = set()

@@ -7,6 +7,8 @@ from typing import Any
 
 from policy.places import NATION_CODE, Edge, Level, parent_on
 
+KEPT = ("parents", "_children")  # of a tree, once they have been worked out
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -24,6 +26,12 @@ class Place:
 
     def parent(self, day: date, season: bool) -> str | None:
         return parent_on(self.edges, day, season)
+
+    def stands_as(self, other: "Place | None") -> bool:
+        """Whether it stands where the other stood on every day, whatever it is called."""
+        if other is None:
+            return False
+        return self.edges == other.edges and self.placeholder == other.placeholder
 
 
 @dataclass
@@ -48,6 +56,12 @@ class Tree:
             if parent is not None and parent in parents:  # another day's may not have been read
                 below.setdefault(parent, []).append(code)
         return below
+
+    def over(self, places: dict[str, Place]) -> "Tree":
+        """The same for places of which some have other names."""
+        found = Tree(places, self.day, self.season, self._shown)
+        found.__dict__.update({name: self.__dict__[name] for name in KEPT if name in self.__dict__})
+        return found
 
     def children(self, code: str) -> list[str]:
         """Direct children, placeholders among them."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from rollup.columns import Columns
 from rollup.kinds import ALL, names_of
 from rollup.order import Order
@@ -95,12 +97,17 @@ class Year:
 
     def relaid(self, order: Order) -> "Year":
         """The same rows over another tree."""
+        if order.codes is self.order.codes:  # places have other names, nothing else
+            return replace(self, order=order, _answers={}, made={})
         codes = self.order.codes
+        to = np.fromiter((order.at.get(code, -1) for code in codes), np.int64, len(codes))
         rows: list[list[Any]] = [[*place, *sums] for place, sums in self.elsewhere.items()]
-        for group, columns in self.columns.items():
-            rows += ([codes[at], group, *sums] for at, sums in columns.rows())
+        if (to < 0).any():
+            for group, columns in self.columns.items():
+                rows += ([codes[at], group, *sums] for at, sums in columns.rows() if to[at] < 0)
+        moved = {group: one.moved(to, len(order.codes)) for group, one in self.columns.items()}
         bare = replace(
-            self, order=order, columns={}, elsewhere={}, _quotas={}, _answers={}, made={}
+            self, order=order, columns=moved, elsewhere={}, _quotas={}, _answers={}, made={}
         )
         return bare.with_rows(rows)
 

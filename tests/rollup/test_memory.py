@@ -90,6 +90,17 @@ def test_the_columns_are_those_that_are_written_and_shown() -> None:
     assert OWED_COLUMNS == OWED
 
 
+async def test_loading_waits_where_a_question_came_first(drawn: Gateway) -> None:
+    rollup = Rollup(drawn.directory)
+    question = asyncio.create_task(rollup.look())
+    await asyncio.sleep(0)  # it looks already
+    await rollup.load()
+    await question
+    view = await rollup.look()
+    assert view is not None
+    assert view.year(YEAR) is not None
+
+
 async def test_a_question_takes_one_look(
     drawn: Gateway, rollup: Rollup, statements: list[str]
 ) -> None:
