@@ -23,6 +23,7 @@ from resolvers.area import Area
 from resolvers.begun import from_below, scheme_on
 from resolvers.law import LawShown
 from resolvers.posts import ORDER, PostsShown, holding, shown_department, shown_post
+from resolvers.shelf import ALONG
 from resolvers.tree import day_of
 from schema.accountability import AccountabilityChain, AccountabilityLink
 from schema.department import Department
@@ -124,13 +125,12 @@ CALL (places, grids) {
     }
   }) AS units
 }
-RETURN subjects, units
-"""
+RETURN subjects, units,"""
 STATEMENTS: dict[About, LiteralString] = {
-    About.PERSON: OF_PERSON + AT_HOME + UPWARDS,
-    About.HOUSEHOLD: OF_HOUSEHOLD + AT_HOME + UPWARDS,
-    About.SUBSIDY: OF_SUBSIDY + AT_HOME + UPWARDS,
-    About.PLACE: OF_PLACE + UPWARDS,
+    About.PERSON: OF_PERSON + AT_HOME + UPWARDS + ALONG,
+    About.HOUSEHOLD: OF_HOUSEHOLD + AT_HOME + UPWARDS + ALONG,
+    About.SUBSIDY: OF_SUBSIDY + AT_HOME + UPWARDS + ALONG,
+    About.PLACE: OF_PLACE + UPWARDS + ALONG,
 }
 Asked = tuple[About, str, date]
 
@@ -200,11 +200,12 @@ class Chains:
         )
 
     async def _read(self, asked: list[Asked]) -> list[Found]:
-        book, seen = await self.law.book(), await self.area.groups()
+        seen = await self.area.groups()
         found: dict[Asked, Found] = {}
         for about, on in dict.fromkeys((about, on) for about, _, on in asked):
             keys = [key for kind, key, day in asked if (kind, day) == (about, on)]
             [row] = await self.law.sums.store.read(STATEMENTS[about], keys=keys, on=on)
+            book = await self.law.book_of(row["versions"])
             units = Units(self.law, book, on, row["units"], seen)
             for subject in row["subjects"]:
                 found[about, subject["key"], on] = units.chain(subject)

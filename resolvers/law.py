@@ -1,6 +1,7 @@
 """Which law holds for a unit in a year, and what it says: schemes, notices, clauses."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from facts.bookshelf import read_book
@@ -9,6 +10,7 @@ from policy.law import Category as PolicyCategory
 from policy.law import UnknownCategory
 from policy.scheme import Scheme as LawScheme
 from resolvers.progress import Sums
+from resolvers.shelf import book_of
 from schema.context import AsOf
 from schema.errors import ApiError, Code
 from schema.law import Category, Clause, Notice, NoticeConnection, NoticeEdge
@@ -30,6 +32,13 @@ class LawShown:
         async with self._lock:
             if self._book is None:
                 self._book = await read_book(self.sums.store)
+        return self._book
+
+    async def book_of(self, versions: Sequence[str]) -> LawBook:
+        """The same, where a statement has read the versions of the law along."""
+        async with self._lock:
+            if self._book is None:
+                self._book = await book_of(self.sums.store, versions)
         return self._book
 
     async def prepare(self) -> None:
