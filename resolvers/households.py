@@ -105,7 +105,7 @@ class Households:
         """
         self.geography.forest.keep(row["place"] for row in rows if "place" in row)
         known = self.geography.forest.places
-        if unread := {row["village"] for row in rows} - known.keys():
+        if unread := {row["village"] for row in rows if row["village"] not in known}:
             await self.geography.ensure(*unread)
         return [
             Household(

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.gateway import Store
+from graph.gateway import Row, Store
 from policy.vocabulary import State
 from resolvers.area import Area
 from resolvers.households import Households
-from resolvers.households_page import read_households
+from resolvers.households_page import Within, read_households
 from resolvers.moment import Moment
 from resolvers.pages import Position, page
 from resolvers.people_page import read_people
 from resolvers.persons import Persons
 from resolvers.progress import Sums
-from schema.context import AsOf, HouseholdMoney, PeopleFilter
+from schema.context import AsOf, HouseholdMoney, PeopleFilter, Soon
 from schema.errors import ApiError, Code
 from schema.household import Household, HouseholdConnection, HouseholdEdge
 from schema.person import Person, PersonConnection, PersonEdge
@@ -65,9 +65,14 @@ class PeopleShown:
         grid: str | None,
         first: int,
         after: str | None,
+        with_members: bool = False,
     ) -> HouseholdConnection:
+        """with_members: those of today are going to be asked for, and are read along."""
         self.area.need_households("households")
         villages = await self._below(code, asked)
+        within = Within.NOBODY
+        if with_members:
+            within = Within.ALL if self.area.viewer.sees_all else Within.SEEN
         rows, total = await read_households(
             self.store,
             villages,
@@ -77,7 +82,11 @@ class PeopleShown:
             Position.read(after),
             first + 1,
             self.today,
+            within,
+            await self.area.parameters() if with_members else None,
         )
+        if with_members:
+            self.persons.read_along |= {(row["key"], self.today): row["members"] for row in rows}
         shown = page(rows, await self.homes.shown(rows), first, after)
         edges = [HouseholdEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
         return HouseholdConnection(
@@ -103,12 +112,22 @@ class PeopleShown:
         key = await self.homes.homes.load((person, on or self.today))
         return await self.household(key) if key else None
 
-    async def members(self, household: str, on: date | None) -> list[Person]:
-        rows = await self.persons.members.load((household, on or self.today))
-        return [self.persons.shown(row) for row in rows]
+    def members(self, household: str, on: date | None) -> Soon[list[Person]]:
+        asked = household, on or self.today
+        rows = self.persons.read_along.get(asked)
+        return self._members(asked) if rows is None else self._persons(rows)
+
+    async def _members(self, asked: tuple[str, date]) -> list[Person]:
+        return self._persons(await self.persons.members.load(asked))
+
+    def _persons(self, rows: list[Row]) -> list[Person]:
+        shown = self.persons.shown
+        return [shown(row) for row in rows]
 
     async def head(self, household: str) -> Person | None:
-        rows = await self.persons.members.load((household, self.today))
+        rows = self.persons.read_along.get((household, self.today))
+        if rows is None:
+            rows = await self.persons.members.load((household, self.today))
         return next((self.persons.shown(row) for row in rows if row["relation"] == "户主"), None)
 
     async def state(self, person: str, asked: AsOf) -> State | None:

@@ -32,12 +32,12 @@ WITH one[0] AS household, $days[one[1]] AS on
 RETURN collect(COLLECT {
   MATCH (:Household {key: household})<-[m:MEMBER_OF]-(p:Person)
   WHERE m.from <= on AND (m.to IS NULL OR on < m.to)"""
-END_MEMBERS: LiteralString = """
+AS_MEMBER: LiteralString = """
   RETURN p {.key, .name, .sex, .id_mask, birth: toString(p.birth),
     voucher_on: toString(p.voucher_on), relation: m.relation}
   ORDER BY m.relation <> '户主', p.birth, p.key
-}) AS members
 """
+END_MEMBERS: LiteralString = AS_MEMBER + "}) AS members"
 MEMBERS: LiteralString = BEGIN_MEMBERS + END_MEMBERS
 MEMBERS_SEEN: LiteralString = BEGIN_MEMBERS + " AND " + PERSON_SEEN + END_MEMBERS
 
@@ -82,6 +82,7 @@ class Persons:
     store: Store
     area: Area
     known: dict[str, Row] = field(default_factory=dict)
+    read_along: dict[tuple[str, date], list[Row]] = field(default_factory=dict)  # members
     by_key: DataLoader[str, Row | None] = field(init=False)
     members: DataLoader[tuple[str, date], list[Row]] = field(init=False)
     states: DataLoader[tuple[str, Moment], State | None] = field(init=False)

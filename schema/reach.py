@@ -3,9 +3,10 @@
 reach(operation)     how many levels below a place: `children { name }` looks one level
 questions(operation) the years and days of its `progress` fields
 names(operation)     the fields themselves
+of_rows(list)        what it asks of each row of a list
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from schema.context import AsOf
+from schema.context import AsOf, Info
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 
@@ -88,6 +89,25 @@ def names(operation: OperationDefinitionNode, fragments: Fragments) -> set[str]:
             yield from within(field.selection_set)
 
     return set(within(operation.selection_set))
+
+
+def asks_members(info: Info) -> bool:
+    """Whether a list of households is asked who belongs to each of them today."""
+    raw = info._raw_info
+    return not {"members", "head"}.isdisjoint(of_rows(raw.field_nodes, raw.fragments))
+
+
+def of_rows(listed: Iterable[FieldNode], fragments: Fragments) -> set[str]:
+    """What a list is asked of each of its rows, by name; fields with arguments are left out."""
+    found: set[str] = set()
+    for field in listed:
+        for one in _selections(field.selection_set, fragments):
+            if one.name.value == "edges":
+                found |= of_rows([one], fragments)
+            elif one.name.value in ("nodes", "node"):
+                below = _selections(one.selection_set, fragments)
+                found |= {row.name.value for row in below if not row.arguments}
+    return found
 
 
 def _selections(selected: SelectionSetNode | None, fragments: Fragments) -> Iterator[FieldNode]:
