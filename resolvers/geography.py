@@ -43,6 +43,11 @@ class Geography:
         """Have these places, where they exist, with what is above and below them."""
         await self.forest.ensure(*codes)
 
+    def seen(self) -> object | None:
+        """How far every sequence had come when memory was looked at; None: nobody looked."""
+        view = self.forest.view
+        return None if view is None else view.heads
+
     async def find(
         self, name: str, within: str | None, level: Level | None, first: int
     ) -> list[JurisdictionMatch]:
