@@ -18,18 +18,24 @@ from schema.node import node_id
 FIND: LiteralString = """
 UNWIND $keys AS key
 MATCH (h:Household {key: key})"""
-FOUND: LiteralString = """
+AT: LiteralString = """
 CALL (h) {
   MATCH (h)-[lives:LIVES_IN]->(v:Jurisdiction)
   RETURN v ORDER BY lives.from > $today, lives.from DESC LIMIT 1
 }
-RETURN collect(h {.key, .number, .grid, village: v.code,
+RETURN """
+SHOWN: LiteralString = """h {.key, .number, .grid, village: v.code,
   place: [v.code, v.name, v.level, v.placeholder, v.acting, v.aliases, v.valid_from, v.valid_to,
     COLLECT { MATCH (v)-[e:PART_OF]->(p) RETURN [p.code, e.from, e.to] ORDER BY e.from }]
-}) AS households
-"""
+}"""
+FOUND: LiteralString = AT + "collect(" + SHOWN + ") AS households"
 HOUSEHOLDS: LiteralString = FIND + FOUND
 HOUSEHOLDS_SEEN: LiteralString = FIND + " WHERE " + HOUSEHOLD_SEEN + FOUND
+# the same as the last of what another statement returns
+ALONG: LiteralString = "COLLECT {" + FIND + AT + SHOWN + "} AS own"
+ALONG_SEEN: LiteralString = (
+    "COLLECT {" + FIND + " WHERE " + HOUSEHOLD_SEEN + AT + SHOWN + "} AS own"
+)
 
 # (:Person)-[:MEMBER_OF {from, to}]->(:Household)
 HOMES: LiteralString = """

@@ -11,7 +11,7 @@ from policy.law import UnknownCategory
 from policy.scheme import Scheme as LawScheme
 from resolvers.progress import Sums
 from resolvers.shelf import book_of
-from schema.context import AsOf
+from schema.context import AsOf, Soon
 from schema.errors import ApiError, Code
 from schema.law import Category, Clause, Notice, NoticeConnection, NoticeEdge
 from schema.node import PageInfo
@@ -116,6 +116,14 @@ class LawShown:
     async def clause_by_key(self, key: str) -> Clause | None:
         notice, _, number = key.partition("|")
         return await self.clause(notice, number)
+
+    def cited(self, key: str) -> Soon[Clause | None]:
+        """The same, at once where the book is here."""
+        if self._book is None:
+            return self.clause_by_key(key)
+        notice, _, number = key.partition("|")
+        found = self._book.clause(notice, number)
+        return None if found is None else Clause.of(found)
 
     async def category(self, key: str) -> Category | None:
         found = (await self.book()).categories.get(key)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.gateway import Row, Store
+from graph.gateway import Store
 from policy.vocabulary import State
 from resolvers.area import Area
 from resolvers.households import Households
@@ -13,7 +13,7 @@ from resolvers.pages import Position, page
 from resolvers.people_page import read_people
 from resolvers.persons import Persons
 from resolvers.progress import Sums
-from schema.context import AsOf, HouseholdMoney, PeopleFilter, Soon
+from schema.context import AsOf, HouseholdMoney, PeopleFilter
 from schema.errors import ApiError, Code
 from schema.household import Household, HouseholdConnection, HouseholdEdge
 from schema.person import Person, PersonConnection, PersonEdge
@@ -112,17 +112,14 @@ class PeopleShown:
         key = await self.homes.homes.load((person, on or self.today))
         return await self.household(key) if key else None
 
-    def members(self, household: str, on: date | None) -> Soon[list[Person]]:
-        asked = household, on or self.today
-        rows = self.persons.read_along.get(asked)
-        return self._members(asked) if rows is None else self._persons(rows)
+    def members_along(self, household: str, on: date | None) -> list[Person] | None:
+        """Those that were read along with a list; None: nobody read them."""
+        rows = self.persons.read_along.get((household, on or self.today))
+        return None if rows is None else [self.persons.shown(row) for row in rows]
 
-    async def _members(self, asked: tuple[str, date]) -> list[Person]:
-        return self._persons(await self.persons.members.load(asked))
-
-    def _persons(self, rows: list[Row]) -> list[Person]:
-        shown = self.persons.shown
-        return [shown(row) for row in rows]
+    async def members(self, household: str, on: date | None) -> list[Person]:
+        rows = await self.persons.members.load((household, on or self.today))
+        return [self.persons.shown(row) for row in rows]
 
     async def head(self, household: str) -> Person | None:
         rows = self.persons.read_along.get((household, self.today))

@@ -18,12 +18,16 @@ from schema.person import Person
 FIND: LiteralString = """
 UNWIND $keys AS key
 MATCH (p:Person {key: key})"""
-FOUND: LiteralString = """
-RETURN collect(p {.key, .name, .sex, .id_mask, birth: toString(p.birth),
-  voucher_on: toString(p.voucher_on)}) AS persons
-"""
+SHOWN: LiteralString = """p {.key, .name, .sex, .id_mask, birth: toString(p.birth),
+  voucher_on: toString(p.voucher_on)}"""
+FOUND: LiteralString = " RETURN collect(" + SHOWN + ") AS persons"
 PERSONS: LiteralString = FIND + FOUND
 PERSONS_SEEN: LiteralString = FIND + " WHERE " + PERSON_SEEN + FOUND
+# the same as the last of what another statement returns
+ALONG: LiteralString = "COLLECT {" + FIND + " RETURN " + SHOWN + "} AS own"
+ALONG_SEEN: LiteralString = (
+    "COLLECT {" + FIND + " WHERE " + PERSON_SEEN + " RETURN " + SHOWN + "} AS own"
+)
 
 # (:Person)-[:MEMBER_OF {from, to, relation}]->(:Household); the head first, then by age
 BEGIN_MEMBERS: LiteralString = """

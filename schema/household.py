@@ -35,7 +35,9 @@ class Household(Node):
         graphql_type=list[Person], description="Who belonged to it on a day (today where left out)."
     )
     def members(self, info: Info, on: date | None = None) -> Any:
-        return info.context.people.members(self.key, on)
+        people = info.context.people
+        found = people.members_along(self.key, on)
+        return people.members(self.key, on) if found is None else found
 
     @strawberry.field(description="What is to be taken at the counter from it in all, in yuan.")
     async def contribution_due(self, info: Info, year: int, as_of: date | None = None) -> Yuan:

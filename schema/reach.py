@@ -7,6 +7,7 @@ of_rows(list)        what it asks of each row of a list
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -70,11 +71,7 @@ def questions(
     def within(selected: SelectionSetNode | None) -> Iterator[AsOf]:
         for field in _selections(selected, fragments):
             if field.name.value == "progress":
-                given = {
-                    argument.name.value: value_from_ast_untyped(argument.value, dict(variables))
-                    for argument in field.arguments or ()
-                }
-                yield from _question(given)
+                yield from _question(_given(field, variables))
             yield from within(field.selection_set)
 
     return set(within(operation.selection_set))
@@ -95,6 +92,18 @@ def asks_members(info: Info) -> bool:
     """Whether a list of households is asked who belongs to each of them today."""
     raw = info._raw_info
     return not {"members", "head"}.isdisjoint(of_rows(raw.field_nodes, raw.fragments))
+
+
+def days_of_chains(info: Info) -> set[date | None]:
+    """The days on which an object itself is asked who answers for it; None: today."""
+    raw, found = info._raw_info, set()
+    for field in raw.field_nodes:
+        for one in _selections(field.selection_set, raw.fragments):
+            if one.name.value == "accountability":
+                given = _given(one, info.variable_values)
+                with suppress(TypeError, ValueError):  # arguments that it will refuse itself
+                    found.add(_day(given.get("on")))
+    return found
 
 
 def of_rows(listed: Iterable[FieldNode], fragments: Fragments) -> set[str]:
@@ -124,6 +133,14 @@ def _fragment(one: SelectionNode, fragments: Fragments) -> SelectionSetNode | No
         return fragments[one.name.value].selection_set
     found: SelectionSetNode | None = getattr(one, "selection_set", None)
     return found
+
+
+def _given(field: FieldNode, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a field, as they are written."""
+    return {
+        argument.name.value: value_from_ast_untyped(argument.value, dict(variables))
+        for argument in field.arguments or ()
+    }
 
 
 def _question(given: Mapping[str, Any]) -> Iterator[AsOf]:
