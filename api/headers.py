@@ -17,7 +17,7 @@ HEADERS = {
 
 
 class SafeHeaders:
-    """Answers of the API are not kept by caches; assets are, until they change."""
+    """Answers are not kept by caches where they do not say so; assets are, until they change."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -28,7 +28,7 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 is_asset = scope["path"].startswith("/static/")
-                headers["Cache-Control"] = "no-cache" if is_asset else "no-store"
+                headers.setdefault("Cache-Control", "no-cache" if is_asset else "no-store")
             await send(message)
 
         await self._app(scope, receive, sent if scope["type"] == "http" else send)

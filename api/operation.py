@@ -32,11 +32,11 @@ class Refused(ApiError):
 
 async def read_operation(request: Request) -> Operation:
     """Raises Refused: 405 other methods, 413 too large, 415 not JSON, 400 otherwise."""
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return _operation(_from_address(request))
     if request.method != "POST":
         message = f"不支持 {request.method}：查询用 GET 或 POST，变更用 POST"
-        raise Refused(405, Code.BAD_INPUT, message, allow="GET, POST")
+        raise Refused(405, Code.BAD_INPUT, message, allow="GET, HEAD, POST")
     _check_content_type(request.headers.get("content-type", ""))
     return _operation(_decode(await _body(request), "请求正文"))
 

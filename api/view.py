@@ -3,6 +3,7 @@
 Accept: application/graphql-response+json   400 and no `data` if the request itself is wrong
 Accept: application/json, */*, nothing      200 for every request that could be read
 Accept: text/html (GET)                     GraphiQL
+GET, If-None-Match                          304 where nothing has changed (api/etag.py)
 """
 
 from collections.abc import Awaitable, Callable
@@ -19,6 +20,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from api.errors import Formatted, fault, formatted, is_request_error, refusal
+from api.etag import READING, Tags, has, is_kept_back, not_modified, standing_of, tag_of, tagged
 from api.media import Media, negotiate
 from api.operation import Operation, Refused, read_operation
 from schema.errors import ApiError, Code
@@ -33,12 +35,13 @@ BY_POST = {OperationType.QUERY, OperationType.MUTATION}
 
 
 class View:
-    """Answers one request after another; holds nothing between them."""
+    """Answers one request after another; between them it holds nothing but tags of answers."""
 
     def __init__(self, schema: strawberry.Schema, make_context: MakeContext, page: str) -> None:
         self._schema = schema
         self._make_context = make_context
         self._page = page
+        self._tags = Tags()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self.answer(Request(scope, receive))
@@ -46,7 +49,7 @@ class View:
 
     async def answer(self, request: Request) -> Response:
         """Of any request: a page, an answer, or the reason why there is none."""
-        media = negotiate(request.headers.get("accept", ""), page=request.method == "GET")
+        media = negotiate(request.headers.get("accept", ""), page=request.method in READING)
         if media is Media.PAGE:
             return HTMLResponse(self._page)
         try:
@@ -54,6 +57,8 @@ class View:
                 raise _not_acceptable(request)
             operation = await read_operation(request)
             context = await self._make_context(request)
+            if request.method in READING and not is_kept_back(operation):
+                return await self._conditional(request, operation, media, context)
             return _answer(await self._execute(operation, request.method, context), media)
         except ApiError as error:
             status = error.status if isinstance(error, Refused) else STATUS.get(error.code, 400)
@@ -64,6 +69,26 @@ class View:
             status = STATUS.get(entry["extensions"]["code"], 500)
             return _respond({"errors": [entry]}, status, media or Media.LEGACY)
 
+    async def _conditional(
+        self, request: Request, operation: Operation, media: Media, context: object
+    ) -> Response:
+        """Nothing but 304 for a client that has the answer."""
+        standing = await standing_of(operation, media, context)
+        known = self._tags.known(standing) if standing else None
+        if known is not None and has(request, known):
+            return not_modified(known, is_storable=True)
+        result = await self._execute(operation, request.method, context)
+        response = _answer(result, media)
+        if result.errors:
+            return response
+        tag = tag_of(response)
+        is_storable = standing is not None
+        if standing is not None:
+            self._tags.keep(standing, tag)
+        if has(request, tag):
+            return not_modified(tag, is_storable=is_storable)
+        return tagged(response, tag, is_storable=is_storable)
+
     async def _execute(self, operation: Operation, method: str, context: object) -> ExecutionResult:
         try:
             return await self._schema.execute(
@@ -71,7 +96,7 @@ class View:
                 variable_values=operation.variables,
                 context_value=context,
                 operation_name=operation.name,
-                allowed_operation_types=BY_GET if method == "GET" else BY_POST,
+                allowed_operation_types=BY_GET if method in READING else BY_POST,
                 operation_extensions=operation.extensions,
             )
         except CannotGetOperationTypeError:
@@ -82,7 +107,7 @@ class View:
 
 
 def _not_allowed(method: str) -> Refused:
-    if method == "GET":
+    if method in READING:
         message = "GET 只能查询：变更（mutation）请用 POST"
         return Refused(405, Code.BAD_INPUT, message, allow="POST")
     return Refused(

@@ -2,21 +2,26 @@
 
 (:Notice {version}) ── the same as before? ──> the book of this process
                     └─ else ───────────────> (:Notice)<-[:OF]-(:Clause), (:Rule) ──> LawBook
+
+A book is kept under versions only where they are those of what it holds, worked out from it: it may
+have changed between the two statements.
 """
 
+from collections.abc import Sequence
 from typing import Any, LiteralString
 
-from facts.lawbook import LawBook, Row, category_of, notice_of
+from facts.lawbook import LawBook, Row, category_of, category_row, notice_of, notice_row
 from graph.gateway import Store
 
 MOST_BOOKS = 8  # versions kept: one for each database, and one while it changes
 DAYS = ("issued_on", "valid_from", "valid_to")
 
-# (:Notice), (:Category)
-VERSIONS: LiteralString = """
-RETURN COLLECT { MATCH (n:Notice) RETURN n.key + ' ' + n.version AS one ORDER BY one } +
+# (:Notice {version}), (:Category {version}); also read along with something else
+ALONG: LiteralString = """
+  COLLECT { MATCH (n:Notice) RETURN n.key + ' ' + n.version AS one ORDER BY one } +
   COLLECT { MATCH (c:Category) RETURN c.key + ' ' + c.version AS one ORDER BY one } AS versions
 """
+VERSIONS: LiteralString = "RETURN" + ALONG
 
 # (:Notice {key})<-[:OF]-(:Clause), (:Rule {notice})
 BOOK: LiteralString = """
@@ -31,20 +36,36 @@ RETURN COLLECT {
 } AS notices, COLLECT { MATCH (c:Category) RETURN c {.*} ORDER BY c.place } AS categories
 """
 
-_books: dict[tuple[str, ...], LawBook] = {}
+_books: dict[tuple[str, ...], LawBook | None] = {}  # None: no book has these, read it each time
 
 
 async def read_book(store: Store) -> LawBook:
     """The law as it stands in the graph now."""
     row = await store.one(VERSIONS)
-    versions = tuple(row["versions"]) if row else ()
-    found = _books.get(versions)
-    if found is None:
-        found = _book(await store.one(BOOK) or {"notices": [], "categories": []})
-        while len(_books) >= MOST_BOOKS:
-            del _books[next(iter(_books))]
-        _books[versions] = found
-    return found
+    return await book_of(store, row["versions"] if row else ())
+
+
+async def book_of(store: Store, versions: Sequence[str]) -> LawBook:
+    """The law of which a statement saw these versions, or a newer one."""
+    key = tuple(versions)
+    if (found := _books.get(key)) is not None:
+        return found
+    book = _book(await store.one(BOOK) or {"notices": [], "categories": []})
+    while len(_books) >= MOST_BOOKS:
+        del _books[next(iter(_books))]
+    _books[key] = book if versions_of(book) == key else None
+    return book
+
+
+def versions_of(book: LawBook) -> tuple[str, ...]:
+    """What `ALONG` reads of a graph that holds this book."""
+    notices = (notice_row(one) for one in book.notices.values())
+    groups = (category_row(one, place) for place, one in enumerate(book.categories.values()))
+    return (*sorted(map(_version, notices)), *sorted(map(_version, groups)))
+
+
+def _version(row: dict[str, object]) -> str:
+    return f"{row['key']} {row['version']}"
 
 
 def _book(row: Row) -> LawBook:

@@ -12,6 +12,7 @@ from typing import Any, LiteralString
 
 from strawberry.dataloader import DataLoader
 
+from facts.bookshelf import ALONG
 from facts.lawbook import LawBook
 from graph.gateway import Row
 from policy.chain import Chain, Holder, Home, Link, Office, Seat, Station, trace
@@ -19,6 +20,7 @@ from policy.places import NATION_CODE
 from policy.scheme import Scheme
 from policy.tasks import Group
 from policy.terms import DepartmentKind
+from resolvers import households, persons
 from resolvers.area import Area
 from resolvers.begun import from_below, scheme_on
 from resolvers.law import LawShown
@@ -124,13 +126,21 @@ CALL (places, grids) {
     }
   }) AS units
 }
-RETURN subjects, units
-"""
+RETURN subjects, units,"""
 STATEMENTS: dict[About, LiteralString] = {
-    About.PERSON: OF_PERSON + AT_HOME + UPWARDS,
-    About.HOUSEHOLD: OF_HOUSEHOLD + AT_HOME + UPWARDS,
-    About.SUBSIDY: OF_SUBSIDY + AT_HOME + UPWARDS,
-    About.PLACE: OF_PLACE + UPWARDS,
+    About.PERSON: OF_PERSON + AT_HOME + UPWARDS + ALONG,
+    About.HOUSEHOLD: OF_HOUSEHOLD + AT_HOME + UPWARDS + ALONG,
+    About.SUBSIDY: OF_SUBSIDY + AT_HOME + UPWARDS + ALONG,
+    About.PLACE: OF_PLACE + UPWARDS + ALONG,
+}
+AHEAD: dict[tuple[About, bool], LiteralString] = {  # with the subject itself; True: sees all
+    (about, sees_all): STATEMENTS[about] + ", " + along
+    for about, sees_all, along in (
+        (About.PERSON, True, persons.ALONG),
+        (About.PERSON, False, persons.ALONG_SEEN),
+        (About.HOUSEHOLD, True, households.ALONG),
+        (About.HOUSEHOLD, False, households.ALONG_SEEN),
+    )
 }
 Asked = tuple[About, str, date]
 
@@ -152,9 +162,11 @@ class Chains:
     area: Area
     today: date
     loader: DataLoader[Asked, Found] = field(init=False)
+    ahead: DataLoader[Asked, None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.loader = DataLoader(self._read)
+        self.ahead = DataLoader(self._read_ahead)
 
     async def person(self, subject: Person, on: date | None) -> AccountabilityChain:
         """Their household's chain, and the departments of their groups."""
@@ -171,6 +183,10 @@ class Chains:
     async def subsidy(self, subject: Subsidy, on: date | None) -> AccountabilityChain:
         """The person's chain, and the departments of the subsidy's group alone."""
         return await self._shown(subject, About.SUBSIDY, subject.key, on)
+
+    async def read_ahead(self, label: str, key: str, on: date | None) -> None:
+        """A person or household that is going to be asked for, and for its chain, at once."""
+        await self.ahead.load((About[label.upper()], key, on or self.today))
 
     async def _shown(
         self, subject: Subject, about: About, key: str, on: date | None
@@ -200,15 +216,31 @@ class Chains:
         )
 
     async def _read(self, asked: list[Asked]) -> list[Found]:
-        book, seen = await self.law.book(), await self.area.groups()
         found: dict[Asked, Found] = {}
         for about, on in dict.fromkeys((about, on) for about, _, on in asked):
             keys = [key for kind, key, day in asked if (kind, day) == (about, on)]
             [row] = await self.law.sums.store.read(STATEMENTS[about], keys=keys, on=on)
-            units = Units(self.law, book, on, row["units"], seen)
-            for subject in row["subjects"]:
-                found[about, subject["key"], on] = units.chain(subject)
+            found |= await self._chains(about, on, row)
         return [found[one] for one in asked]
+
+    async def _chains(self, about: About, on: date, row: Row) -> dict[Asked, Found]:
+        book, seen = await self.law.book_of(row["versions"]), await self.area.groups()
+        units = Units(self.law, book, on, row["units"], seen)
+        return {(about, one["key"], on): units.chain(one) for one in row["subjects"]}
+
+    async def _read_ahead(self, asked: list[Asked]) -> list[None]:
+        people, area = self.posts.people, await self.area.parameters()
+        for about, on in dict.fromkeys((about, on) for about, _, on in asked):
+            keys = [key for kind, key, day in asked if (kind, day) == (about, on)]
+            statement = AHEAD[about, self.area.viewer.sees_all]
+            given = {"keys": keys, "on": on, "today": self.today, **area}
+            [row] = await self.law.sums.store.read(statement, **given)
+            own = {one["key"]: one for one in row["own"]}
+            loader = people.persons.by_key if about is About.PERSON else people.homes.by_key
+            loader.prime_many({key: own.get(key) for key in keys})
+            row["subjects"] = [one for one in row["subjects"] if one["key"] in own]
+            self.loader.prime_many(await self._chains(about, on, row))
+        return [None for _ in asked]
 
 
 @dataclass(slots=True)

@@ -43,6 +43,16 @@ class Geography:
         """Have these places, where they exist, with what is above and below them."""
         await self.forest.ensure(*codes)
 
+    def seen(self) -> object | None:
+        """How far every sequence had come when memory was looked at.
+
+        None: nobody looked, or sums are about coming days, for which memory does not answer.
+        """
+        view = self.forest.view
+        if view is None or any(day > self.today for day in view.heads.latest.values()):
+            return None
+        return view.heads
+
     async def find(
         self, name: str, within: str | None, level: Level | None, first: int
     ) -> list[JurisdictionMatch]:

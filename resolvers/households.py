@@ -14,18 +14,28 @@ from schema.context import HouseholdMoney
 from schema.household import Household
 from schema.node import node_id
 
-# (:Household)-[:LIVES_IN {from}]->(:Jurisdiction): where it lives now
+# (:Household)-[:LIVES_IN {from}]->(:Jurisdiction): where it lives now, as forests read it
 FIND: LiteralString = """
 UNWIND $keys AS key
 MATCH (h:Household {key: key})"""
-FOUND: LiteralString = """
-RETURN collect(h {.key, .number, .grid, village: head(COLLECT {
+AT: LiteralString = """
+CALL (h) {
   MATCH (h)-[lives:LIVES_IN]->(v:Jurisdiction)
-  RETURN v.code ORDER BY lives.from > $today, lives.from DESC
-})}) AS households
-"""
+  RETURN v ORDER BY lives.from > $today, lives.from DESC LIMIT 1
+}
+RETURN """
+SHOWN: LiteralString = """h {.key, .number, .grid, village: v.code,
+  place: [v.code, v.name, v.level, v.placeholder, v.acting, v.aliases, v.valid_from, v.valid_to,
+    COLLECT { MATCH (v)-[e:PART_OF]->(p) RETURN [p.code, e.from, e.to] ORDER BY e.from }]
+}"""
+FOUND: LiteralString = AT + "collect(" + SHOWN + ") AS households"
 HOUSEHOLDS: LiteralString = FIND + FOUND
 HOUSEHOLDS_SEEN: LiteralString = FIND + " WHERE " + HOUSEHOLD_SEEN + FOUND
+# the same as the last of what another statement returns
+ALONG: LiteralString = "COLLECT {" + FIND + AT + SHOWN + "} AS own"
+ALONG_SEEN: LiteralString = (
+    "COLLECT {" + FIND + " WHERE " + HOUSEHOLD_SEEN + AT + SHOWN + "} AS own"
+)
 
 # (:Person)-[:MEMBER_OF {from, to}]->(:Household)
 HOMES: LiteralString = """
@@ -95,8 +105,14 @@ class Households:
         self.money = DataLoader(self._money)
 
     async def shown(self, rows: list[Row]) -> list[Household]:
-        """Households as the API shows them, with the places where they live."""
-        await self.geography.ensure(*{row["village"] for row in rows})
+        """Households as the API shows them, with the places where they live.
+
+        A place that came with its household is kept; what is around it is read by who asks.
+        """
+        self.geography.forest.keep(row["place"] for row in rows if "place" in row)
+        known = self.geography.forest.places
+        if unread := {row["village"] for row in rows if row["village"] not in known}:
+            await self.geography.ensure(*unread)
         return [
             Household(
                 id=node_id("Household", row["key"]),

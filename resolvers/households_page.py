@@ -5,19 +5,26 @@ villages of the season's tree, from the cursor on ── each with its accounts 
 
 from collections.abc import Sequence
 from datetime import date
+from enum import Enum
 from typing import LiteralString
 
 from graph.gateway import Row, Store
+from resolvers.area import PERSON_SEEN
 from resolvers.counts import TALLIES, TOTALS, household_columns
 from resolvers.figures import Span
 from resolvers.moment import Moment
 from resolvers.pages import Position
+from resolvers.persons import AS_MEMBER
 
 # (:Roster {key: village|year})<-[:ON]-(:Account {household})
 ACCOUNTS: LiteralString = """
   MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(a:Account)"""
 NOW: LiteralString = """
-  WHERE a.now_village = village AND NOT ($unpaid_only AND a.now_settled)
+  WHERE a.now_village = village
+"""
+# (:Account {now_village, year, now_settled}): by its index, few of many once a campaign has run
+UNPAID: LiteralString = """
+  MATCH (a:Account {now_village: village, year: $year, now_settled: false})
 """
 
 # (:Change)-[:CHANGED]->(:Account): the values of the account folded up to the day
@@ -52,15 +59,18 @@ IN_ORDER: LiteralString = """
   WHERE village > $after_village OR h.number > $after_number
     OR (h.number = $after_number AND h.key > $after_key)
 """
-END_PAGE: LiteralString = """
+IN_PAGE: LiteralString = """
   RETURN h ORDER BY h.number, h.key LIMIT $limit
 }
 WITH village, h ORDER BY village, h.number, h.key LIMIT $limit
 WITH collect(h {.key, .number, .grid, at: village, village: head(COLLECT {
   MATCH (h)-[lives:LIVES_IN]->(v:Jurisdiction)
   RETURN v.code ORDER BY lives.from > $today, lives.from DESC
-})}) AS rows
-"""
+})"""
+# (:Person)-[:MEMBER_OF {from, to}]->(:Household), on the day of the request
+MEMBERS: LiteralString = """, members: COLLECT {
+  MATCH (h)<-[m:MEMBER_OF]-(p:Person) WHERE m.from <= $today AND (m.to IS NULL OR $today < m.to)"""
+END_PAGE: LiteralString = "}) AS rows"
 BEGIN_COUNT: LiteralString = """
 CALL () {
   UNWIND $every AS village"""
@@ -68,16 +78,29 @@ END_COUNT: LiteralString = """
   RETURN count(h) AS total
 }
 """
-BOTH: LiteralString = "RETURN rows, total"
 
-PAGE_NOW: LiteralString = BEGIN_PAGE + ACCOUNTS + NOW + IN_GRID + IN_ORDER + END_PAGE
-PAGE_THEN: LiteralString = BEGIN_PAGE + ACCOUNTS + IN_GRID + IN_ORDER + THEN + END_PAGE
-COUNT_NOW: LiteralString = BEGIN_COUNT + ACCOUNTS + NOW + IN_GRID + END_COUNT
-COUNT_THEN: LiteralString = BEGIN_COUNT + ACCOUNTS + IN_GRID + THEN + END_COUNT
-NOW_SUMMED: LiteralString = PAGE_NOW + TOTALS + BOTH
-THEN_SUMMED: LiteralString = PAGE_THEN + TALLIES + BOTH
-NOW_COUNTED: LiteralString = PAGE_NOW + COUNT_NOW + BOTH
-THEN_COUNTED: LiteralString = PAGE_THEN + COUNT_THEN + BOTH
+
+class Within(Enum):
+    """Who of the households' people is read along."""
+
+    NOBODY = ""
+    ALL = MEMBERS + AS_MEMBER + "}"
+    SEEN = MEMBERS + " AND " + PERSON_SEEN + AS_MEMBER + "}"
+
+
+def _statement(
+    is_now: bool, unpaid_only: bool, is_summed: bool, within: LiteralString
+) -> LiteralString:
+    """The rows, and how many there are: from the sums where nobody asks for one grid."""
+    if is_now:
+        counted = (UNPAID if unpaid_only else ACCOUNTS + NOW) + IN_GRID
+        rows, total = counted + IN_ORDER, TOTALS
+    else:
+        counted = ACCOUNTS + IN_GRID + THEN
+        rows, total = ACCOUNTS + IN_GRID + IN_ORDER + THEN, TALLIES
+    if not is_summed:
+        total = BEGIN_COUNT + counted + END_COUNT
+    return BEGIN_PAGE + rows + IN_PAGE + within + END_PAGE + total + "RETURN rows, total"
 
 
 async def read_households(
@@ -89,14 +112,15 @@ async def read_households(
     after: Position,
     limit: int,
     today: date,
+    within: Within = Within.NOBODY,
+    area: Row | None = None,
 ) -> tuple[list[Row], int]:
-    """At most `limit` households behind a position, and how many there are in all."""
-    if grid is None:
-        statement = NOW_SUMMED if span.is_now else THEN_SUMMED
-    else:
-        statement = NOW_COUNTED if span.is_now else THEN_COUNTED
+    """At most `limit` households behind a position, and how many there are in all.
+
+    within: `members` of each, as of today; area: what the condition on SEEN ones is given.
+    """
     row = await store.one(
-        statement,
+        _statement(span.is_now, unpaid_only, grid is None, within.value),
         every=villages,
         villages=after.rest_of(villages),
         limit=limit,
@@ -107,5 +131,6 @@ async def read_households(
         **household_columns(unpaid_only).parameters(),
         **Moment.of(span).parameters(),
         **after.parameters(),
+        **(area or {}),
     )
     return (row["rows"], row["total"]) if row else ([], 0)

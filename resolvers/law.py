@@ -1,15 +1,16 @@
 """Which law holds for a unit in a year, and what it says: schemes, notices, clauses."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from facts.bookshelf import read_book
+from facts.bookshelf import book_of, read_book
 from facts.lawbook import LawBook
 from policy.law import Category as PolicyCategory
 from policy.law import UnknownCategory
 from policy.scheme import Scheme as LawScheme
 from resolvers.progress import Sums
-from schema.context import AsOf
+from schema.context import AsOf, Soon
 from schema.errors import ApiError, Code
 from schema.law import Category, Clause, Notice, NoticeConnection, NoticeEdge
 from schema.node import PageInfo
@@ -30,6 +31,13 @@ class LawShown:
         async with self._lock:
             if self._book is None:
                 self._book = await read_book(self.sums.store)
+        return self._book
+
+    async def book_of(self, versions: Sequence[str]) -> LawBook:
+        """The same, where a statement has read the versions of the law along."""
+        async with self._lock:
+            if self._book is None:
+                self._book = await book_of(self.sums.store, versions)
         return self._book
 
     async def prepare(self) -> None:
@@ -107,6 +115,14 @@ class LawShown:
     async def clause_by_key(self, key: str) -> Clause | None:
         notice, _, number = key.partition("|")
         return await self.clause(notice, number)
+
+    def cited(self, key: str) -> Soon[Clause | None]:
+        """The same, at once where the book is here."""
+        if self._book is None:
+            return self.clause_by_key(key)
+        notice, _, number = key.partition("|")
+        found = self._book.clause(notice, number)
+        return None if found is None else Clause.of(found)
 
     async def category(self, key: str) -> Category | None:
         found = (await self.book()).categories.get(key)

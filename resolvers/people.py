@@ -7,7 +7,7 @@ from graph.gateway import Store
 from policy.vocabulary import State
 from resolvers.area import Area
 from resolvers.households import Households
-from resolvers.households_page import read_households
+from resolvers.households_page import Within, read_households
 from resolvers.moment import Moment
 from resolvers.pages import Position, page
 from resolvers.people_page import read_people
@@ -65,9 +65,14 @@ class PeopleShown:
         grid: str | None,
         first: int,
         after: str | None,
+        with_members: bool = False,
     ) -> HouseholdConnection:
+        """with_members: those of today are going to be asked for, and are read along."""
         self.area.need_households("households")
         villages = await self._below(code, asked)
+        within = Within.NOBODY
+        if with_members:
+            within = Within.ALL if self.area.viewer.sees_all else Within.SEEN
         rows, total = await read_households(
             self.store,
             villages,
@@ -77,7 +82,11 @@ class PeopleShown:
             Position.read(after),
             first + 1,
             self.today,
+            within,
+            await self.area.parameters() if with_members else None,
         )
+        if with_members:
+            self.persons.read_along |= {(row["key"], self.today): row["members"] for row in rows}
         shown = page(rows, await self.homes.shown(rows), first, after)
         edges = [HouseholdEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
         return HouseholdConnection(
@@ -103,12 +112,19 @@ class PeopleShown:
         key = await self.homes.homes.load((person, on or self.today))
         return await self.household(key) if key else None
 
+    def members_along(self, household: str, on: date | None) -> list[Person] | None:
+        """Those that were read along with a list; None: nobody read them."""
+        rows = self.persons.read_along.get((household, on or self.today))
+        return None if rows is None else [self.persons.shown(row) for row in rows]
+
     async def members(self, household: str, on: date | None) -> list[Person]:
         rows = await self.persons.members.load((household, on or self.today))
         return [self.persons.shown(row) for row in rows]
 
     async def head(self, household: str) -> Person | None:
-        rows = await self.persons.members.load((household, self.today))
+        rows = self.persons.read_along.get((household, self.today))
+        if rows is None:
+            rows = await self.persons.members.load((household, self.today))
         return next((self.persons.shown(row) for row in rows if row["relation"] == "户主"), None)
 
     async def state(self, person: str, asked: AsOf) -> State | None:

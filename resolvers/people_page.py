@@ -76,7 +76,8 @@ END_PAGE: LiteralString = """
   RETURN h, p ORDER BY h.number, h.key, p.key LIMIT $limit
 }
 WITH village, h, p ORDER BY village, h.number, h.key, p.key LIMIT $limit
-WITH collect({person: p {.key, .name, .birth, .sex, .id_mask, .voucher_on},
+WITH collect({person: p {.key, .name, .sex, .id_mask, birth: toString(p.birth),
+  voucher_on: toString(p.voucher_on)},
   at: village, number: h.number, key: h.key + '.' + p.key}) AS rows
 """
 BEGIN_COUNT: LiteralString = """

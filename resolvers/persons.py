@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from strawberry.dataloader import DataLoader
 
@@ -18,23 +18,30 @@ from schema.person import Person
 FIND: LiteralString = """
 UNWIND $keys AS key
 MATCH (p:Person {key: key})"""
-FOUND: LiteralString = """
-RETURN collect(p {.key, .name, .birth, .sex, .id_mask, .voucher_on}) AS persons
-"""
+SHOWN: LiteralString = """p {.key, .name, .sex, .id_mask, birth: toString(p.birth),
+  voucher_on: toString(p.voucher_on)}"""
+FOUND: LiteralString = " RETURN collect(" + SHOWN + ") AS persons"
 PERSONS: LiteralString = FIND + FOUND
 PERSONS_SEEN: LiteralString = FIND + " WHERE " + PERSON_SEEN + FOUND
+# the same as the last of what another statement returns
+ALONG: LiteralString = "COLLECT {" + FIND + " RETURN " + SHOWN + "} AS own"
+ALONG_SEEN: LiteralString = (
+    "COLLECT {" + FIND + " WHERE " + PERSON_SEEN + " RETURN " + SHOWN + "} AS own"
+)
 
 # (:Person)-[:MEMBER_OF {from, to, relation}]->(:Household); the head first, then by age
 BEGIN_MEMBERS: LiteralString = """
 UNWIND $asked AS one
+WITH one[0] AS household, $days[one[1]] AS on
 RETURN collect(COLLECT {
-  MATCH (:Household {key: one[0]})<-[m:MEMBER_OF]-(p:Person)
-  WHERE m.from <= one[1] AND (m.to IS NULL OR one[1] < m.to)"""
-END_MEMBERS: LiteralString = """
-  RETURN p {.key, .name, .birth, .sex, .id_mask, .voucher_on, relation: m.relation}
+  MATCH (:Household {key: household})<-[m:MEMBER_OF]-(p:Person)
+  WHERE m.from <= on AND (m.to IS NULL OR on < m.to)"""
+AS_MEMBER: LiteralString = """
+  RETURN p {.key, .name, .sex, .id_mask, birth: toString(p.birth),
+    voucher_on: toString(p.voucher_on), relation: m.relation}
   ORDER BY m.relation <> '户主', p.birth, p.key
-}) AS members
 """
+END_MEMBERS: LiteralString = AS_MEMBER + "}) AS members"
 MEMBERS: LiteralString = BEGIN_MEMBERS + END_MEMBERS
 MEMBERS_SEEN: LiteralString = BEGIN_MEMBERS + " AND " + PERSON_SEEN + END_MEMBERS
 
@@ -69,6 +76,9 @@ RETURN collect([head(COLLECT {
 """
 
 
+SEXES = {sex.value: sex for sex in Sex}
+
+
 @dataclass(slots=True)
 class Persons:
     """What one request asks about persons; equal questions are asked once."""
@@ -76,6 +86,7 @@ class Persons:
     store: Store
     area: Area
     known: dict[str, Row] = field(default_factory=dict)
+    read_along: dict[tuple[str, date], list[Row]] = field(default_factory=dict)  # members
     by_key: DataLoader[str, Row | None] = field(init=False)
     members: DataLoader[tuple[str, date], list[Row]] = field(init=False)
     states: DataLoader[tuple[str, Moment], State | None] = field(init=False)
@@ -89,20 +100,21 @@ class Persons:
 
     def shown(self, row: Row) -> Person:
         """A person as the API shows them, kept for further questions."""
-        self.known[row["key"]] = row
+        key, sex = row["key"], row["sex"]
+        self.known[key] = row
         return Person(
-            id=node_id("Person", row["key"]),
+            id=node_id("Person", key),
             name=row["name"],
-            birth_date=day_of(row["birth"]),
-            sex=Sex(row["sex"]) if row["sex"] else None,
-            key=row["key"],
+            birth_date=_day(row["birth"]),
+            sex=SEXES[sex] if sex else None,
+            key=key,
             mask=row["id_mask"],
         )
 
     async def voucher_on(self, key: str) -> date | None:
         """The day on which the e-voucher was activated."""
         row = self.known.get(key) or await self.by_key.load(key)
-        return day_of(row["voucher_on"]) if row else None
+        return _day(row["voucher_on"]) if row else None
 
     async def _by_key(self, keys: list[str]) -> list[Row | None]:
         statement = PERSONS if self.area.viewer.sees_all else PERSONS_SEEN
@@ -113,7 +125,9 @@ class Persons:
     async def _members(self, asked: list[tuple[str, date]]) -> list[list[Row]]:
         statement = MEMBERS if self.area.viewer.sees_all else MEMBERS_SEEN
         area = await self.area.parameters()
-        [row] = await self.store.read(statement, asked=[list(one) for one in asked], **area)
+        at = {day: place for place, day in enumerate(dict.fromkeys(day for _, day in asked))}
+        homes = [[household, at[day]] for household, day in asked]
+        [row] = await self.store.read(statement, asked=homes, days=list(at), **area)
         members: list[list[Row]] = row["members"]
         return members
 
@@ -128,3 +142,8 @@ class Persons:
     async def _counted_in(self, asked: list[tuple[str, int]]) -> list[str | None]:
         [row] = await self.store.read(COUNTED_IN, asked=[list(one) for one in asked])
         return [village for [village] in row["villages"]]
+
+
+def _day(value: Any) -> date | None:
+    """Of a list of people days come as text: the driver takes ten times as long for its own."""
+    return date.fromisoformat(value) if isinstance(value, str) else day_of(value)

@@ -56,9 +56,12 @@ class AccountabilityLink:
     def jurisdiction(self, info: Info) -> Any:
         return info.context.places.one(self.unit)
 
-    @strawberry.field(description="The clause that makes it answer; null where people gave it.")
-    async def clause(self, info: Info) -> Clause | None:
-        return await info.context.law.clause_by_key(self.clause_key) if self.clause_key else None
+    @strawberry.field(
+        graphql_type=Clause | None,
+        description="The clause that makes it answer; null where people gave it.",
+    )
+    def clause(self, info: Info) -> Any:
+        return info.context.law.cited(self.clause_key) if self.clause_key else None
 
 
 @strawberry.type(

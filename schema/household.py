@@ -1,7 +1,7 @@
 """Households: who enrols together."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -31,9 +31,13 @@ class Household(Node):
     async def head(self, info: Info) -> Person | None:
         return await info.context.people.head(self.key)
 
-    @strawberry.field(description="Who belonged to it on a day (today where left out).")
-    async def members(self, info: Info, on: date | None = None) -> list[Person]:
-        return await info.context.people.members(self.key, on)
+    @strawberry.field(
+        graphql_type=list[Person], description="Who belonged to it on a day (today where left out)."
+    )
+    def members(self, info: Info, on: date | None = None) -> Any:
+        people = info.context.people
+        found = people.members_along(self.key, on)
+        return people.members(self.key, on) if found is None else found
 
     @strawberry.field(description="What is to be taken at the counter from it in all, in yuan.")
     async def contribution_due(self, info: Info, year: int, as_of: date | None = None) -> Yuan:

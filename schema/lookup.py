@@ -3,6 +3,7 @@
 from schema.asking import look, place
 from schema.context import Info
 from schema.node import Node, key_of
+from schema.reach import days_of_chains
 
 
 async def fetch(info: Info, identifier: str) -> Node | None:
@@ -10,8 +11,10 @@ async def fetch(info: Info, identifier: str) -> Node | None:
     if code := key_of(identifier, "Jurisdiction"):
         return await place(info, code)
     if key := key_of(identifier, "Person"):
+        await _ahead(info, "Person", key)
         return await info.context.people.person(key)
     if key := key_of(identifier, "Household"):
+        await _ahead(info, "Household", key)
         return await info.context.people.household(key)
     if key := key_of(identifier, "Import"):
         return await info.context.imports.one(key)
@@ -33,6 +36,12 @@ async def fetch(info: Info, identifier: str) -> Node | None:
     if key := key_of(identifier, "Enrolment"):
         return await info.context.records.enrolment_by_key(key)
     return await _law(info, identifier)
+
+
+async def _ahead(info: Info, label: str, key: str) -> None:
+    """Who is asked for with a chain of one day is read together with it."""
+    if info.field_name == "node" and len(days := days_of_chains(info)) == 1:
+        await info.context.chains.read_ahead(label, key, days.pop())
 
 
 async def _law(info: Info, identifier: str) -> Node | None:

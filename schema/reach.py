@@ -3,9 +3,11 @@
 reach(operation)     how many levels below a place: `children { name }` looks one level
 questions(operation) the years and days of its `progress` fields
 names(operation)     the fields themselves
+of_rows(list)        what it asks of each row of a list
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -20,7 +22,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from schema.context import AsOf
+from schema.context import AsOf, Info
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 
@@ -69,11 +71,7 @@ def questions(
     def within(selected: SelectionSetNode | None) -> Iterator[AsOf]:
         for field in _selections(selected, fragments):
             if field.name.value == "progress":
-                given = {
-                    argument.name.value: value_from_ast_untyped(argument.value, dict(variables))
-                    for argument in field.arguments or ()
-                }
-                yield from _question(given)
+                yield from _question(_given(field, variables))
             yield from within(field.selection_set)
 
     return set(within(operation.selection_set))
@@ -90,6 +88,37 @@ def names(operation: OperationDefinitionNode, fragments: Fragments) -> set[str]:
     return set(within(operation.selection_set))
 
 
+def asks_members(info: Info) -> bool:
+    """Whether a list of households is asked who belongs to each of them today."""
+    raw = info._raw_info
+    return not {"members", "head"}.isdisjoint(of_rows(raw.field_nodes, raw.fragments))
+
+
+def days_of_chains(info: Info) -> set[date | None]:
+    """The days on which an object itself is asked who answers for it; None: today."""
+    raw, found = info._raw_info, set()
+    for field in raw.field_nodes:
+        for one in _selections(field.selection_set, raw.fragments):
+            if one.name.value == "accountability":
+                given = _given(one, info.variable_values)
+                with suppress(TypeError, ValueError):  # arguments that it will refuse itself
+                    found.add(_day(given.get("on")))
+    return found
+
+
+def of_rows(listed: Iterable[FieldNode], fragments: Fragments) -> set[str]:
+    """What a list is asked of each of its rows, by name; fields with arguments are left out."""
+    found: set[str] = set()
+    for field in listed:
+        for one in _selections(field.selection_set, fragments):
+            if one.name.value == "edges":
+                found |= of_rows([one], fragments)
+            elif one.name.value in ("nodes", "node"):
+                below = _selections(one.selection_set, fragments)
+                found |= {row.name.value for row in below if not row.arguments}
+    return found
+
+
 def _selections(selected: SelectionSetNode | None, fragments: Fragments) -> Iterator[FieldNode]:
     """The fields of a selection set, those of its fragments among them."""
     for one in selected.selections if selected else ():
@@ -104,6 +133,14 @@ def _fragment(one: SelectionNode, fragments: Fragments) -> SelectionSetNode | No
         return fragments[one.name.value].selection_set
     found: SelectionSetNode | None = getattr(one, "selection_set", None)
     return found
+
+
+def _given(field: FieldNode, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a field, as they are written."""
+    return {
+        argument.name.value: value_from_ast_untyped(argument.value, dict(variables))
+        for argument in field.arguments or ()
+    }
 
 
 def _question(given: Mapping[str, Any]) -> Iterator[AsOf]:

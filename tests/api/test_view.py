@@ -166,7 +166,7 @@ async def test_mutations_may_not_come_by_get(client: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
 async def test_other_methods_are_refused(client: httpx.AsyncClient, method: str) -> None:
     answer = await client.request(method, "/graphql", json=HELLO)
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST")
     assert "access-control-allow-origin" not in answer.headers
 
 

@@ -187,14 +187,14 @@ async def test_r4_between_two_notices_the_one_that_had_begun_holds(posts: Gatewa
 
 
 @PLAIN
-async def test_r4_a_chain_is_one_statement_beside_the_law(
+async def test_r4_a_household_with_its_chain_is_one_statement(
     posts: Gateway, statements: list[str]
 ) -> None:
     await settle(posts, QIXIAN, "h1", "第3组", {"p1": [("destitute", BEGINS, None)]})
     statements.clear()
     await chain(posts, "Household:h1", DAY)
     assert [one for one in statements if "ANSWERS_FOR" in one] == statements[-1:]
-    assert len(statements) == 4  # the household, its place, the version of the law, the chain
+    assert len(statements) == 1  # the household, its place and the law's version are read along
 
 
 async def test_r4_the_chains_of_a_list_are_read_together(

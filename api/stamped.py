@@ -1,0 +1,117 @@
+"""What of the API is stamped: whatever it shows changes no sooner than a sequence of the graph.
+
+Places and their sums now, as memory keeps them (rollup/): the tree has a sequence, and each year.
+All else may change without one (posts, imports, extensions, the law, findings, figures given for
+assessments): what is not named here, or has other arguments, is not stamped.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    parse,
+)
+
+MOST_TEXT = 4_000  # characters; as plans (execution/executor.py)
+KEPT_TEXTS = 512
+
+NUMBERS = (
+    "asOf completionRate contributionDue contributionPaid coverageRate coveredElsewhere departed"
+    " eVouchers enrolled fullySubsidised households householdsSettled paid quota rank refused"
+    " registered shortfall siblings subsidyDue unpaid year"
+)
+NAMES = "id code name aliases level placeholder actingUnit validFrom validTo"
+
+# by type and field: the type of what it gives, and the arguments that it may have
+STAMPED: Mapping[str, Mapping[str, tuple[str, set[str]]]] = {
+    "Query": {"jurisdiction": ("Jurisdiction", {"code"})},
+    "Jurisdiction": {
+        **{name: ("", set()) for name in NAMES.split()},
+        "parent": ("Jurisdiction", {"on"}),
+        "ancestors": ("Jurisdiction", {"on"}),
+        "children": ("Jurisdiction", {"on", "includePlaceholders"}),
+        "progress": ("Progress", {"year"}),
+    },
+    "Progress": {
+        **{name: ("", set()) for name in NUMBERS.split()},
+        "jurisdiction": ("Jurisdiction", set()),
+    },
+}
+
+
+@lru_cache(KEPT_TEXTS)
+def is_stamped(text: str, name: str | None) -> bool:
+    """Whether sequences say when the answer to an operation may have changed."""
+    if len(text) > MOST_TEXT:
+        return False
+    try:
+        document = parse(text)
+    except (GraphQLError, RecursionError):
+        return False
+    operation = _operation(document, name)
+    if operation is None or operation.operation is not OperationType.QUERY:
+        return False
+    fragments = {
+        one.name.value: one
+        for one in document.definitions
+        if isinstance(one, FragmentDefinitionNode)
+    }
+    return _Look(fragments).holds(operation.selection_set, "Query")
+
+
+def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
+    """The one that is asked for; None where that is not plain."""
+    every = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    named = [one for one in every if name is None or (one.name and one.name.value == name)]
+    return named[0] if len(named) == 1 else None
+
+
+class _Look:
+    """Through the fields of one operation; each fragment once."""
+
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode]) -> None:
+        self._fragments = fragments
+        self._met: set[str] = set()
+
+    def holds(self, selected: SelectionSetNode | None, kind: str) -> bool:
+        """Whether all that is asked of a type is stamped."""
+        for one in selected.selections if selected else ():
+            if isinstance(one, FieldNode):
+                if not self._field(one, kind):
+                    return False
+            elif isinstance(one, FragmentSpreadNode):
+                if not self._fragment(one.name.value, kind):
+                    return False
+            else:
+                about = getattr(one, "type_condition", None)
+                inner: SelectionSetNode | None = getattr(one, "selection_set", None)
+                if (about and about.name.value != kind) or not self.holds(inner, kind):
+                    return False
+        return True
+
+    def _field(self, field: FieldNode, kind: str) -> bool:
+        if field.name.value == "__typename":
+            return True
+        found = STAMPED[kind].get(field.name.value)
+        if found is None:
+            return False
+        below, allowed = found
+        given = {one.name.value for one in field.arguments or ()}
+        return given <= allowed and (not below or self.holds(field.selection_set, below))
+
+    def _fragment(self, name: str, kind: str) -> bool:
+        found = self._fragments.get(name)
+        if found is None or found.type_condition.name.value != kind:
+            return False
+        if name in self._met:
+            return True
+        self._met.add(name)
+        return self.holds(found.selection_set, kind)
