@@ -4,8 +4,8 @@
                               └─ no, or never asked ──────────────> 200, ETag: "…"
 
 The tag is a strong hash of the bytes, so it is right whatever an answer shows, whoever asks. Where
-sequences say when an answer may change (api/stamped.py), the process remembers at which of them it
-had which tag: then the answer is not even worked out. Who opened an identity number gets no tag.
+sequences say when an answer may change (api/stamped.py), the process keeps it with them: asked
+again, by whatever method, it is not worked out. Who opened an identity number gets no tag.
 """
 
 import re
@@ -24,7 +24,8 @@ from api.stamped import is_stamped
 from policy.viewer import Role
 from resolvers.answers import Answers
 
-KEPT = 4_000  # answers whose tags are remembered, 300 bytes each
+MOST_BYTES = 64_000_000  # of answers that are kept: a hundred trees of a city
+MOST_ANSWERS = 4_000
 TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 READING = ("GET", "HEAD")
 OPENING = ("personByIdNumber", "idReads")  # identity numbers, besides idNumber(full: …)
@@ -51,22 +52,52 @@ class Standing:
 
 
 @dataclass(slots=True)
-class Tags:
-    """What tag an answer had when the graph stood where it stands. Of one process and graph."""
+class Answer:
+    """As it was given, with how far all sequences had come before it was worked out."""
 
-    most: int = KEPT
-    _kept: OrderedDict[Question, tuple[object, str]] = field(default_factory=OrderedDict)
+    seen: object
+    body: bytes
+    content_type: str
+    _tag: str = ""
 
-    def known(self, standing: Standing) -> str | None:
-        """The tag of the answer, if nothing has come on record since it was given."""
-        seen, tag = self._kept.get(standing.question, (None, None))
-        return tag if seen == standing.seen else None
+    @property
+    def tag(self) -> str:
+        """Of the bytes and their media type."""
+        if not self._tag:
+            key = blake2b(self.content_type.encode()).digest()
+            self._tag = f'"{blake2b(self.body, digest_size=18, key=key).hexdigest()}"'
+        return self._tag
 
-    def keep(self, standing: Standing, tag: str) -> None:
-        self._kept.pop(standing.question, None)
-        self._kept[standing.question] = standing.seen, tag
-        while len(self._kept) > self.most:
-            self._kept.popitem(last=False)
+    def response(self) -> Response:
+        return Response(self.body, 200, {"Content-Type": self.content_type})
+
+
+@dataclass(slots=True)
+class Kept:
+    """Answers that hold until a sequence moves: given again as they are. Of one process and graph.
+
+    The latest asked ones, so many bytes in all.
+    """
+
+    most: int = MOST_BYTES
+    size: int = 0
+    _kept: OrderedDict[Question, Answer] = field(default_factory=OrderedDict)
+
+    def known(self, standing: Standing) -> Answer | None:
+        """The answer, if nothing has come on record since it was given."""
+        found = self._kept.get(standing.question)
+        if found is None or found.seen != standing.seen:
+            return None
+        self._kept.move_to_end(standing.question)
+        return found
+
+    def keep(self, question: Question, answer: Answer) -> None:
+        gone = self._kept.pop(question, None)
+        self._kept[question] = answer
+        self.size += len(answer.body) - (len(gone.body) if gone else 0)
+        while self.size > self.most or len(self._kept) > MOST_ANSWERS:
+            _, gone = self._kept.popitem(last=False)
+            self.size -= len(gone.body)
 
 
 async def standing_of(operation: Operation, media: Media, context: object) -> Standing | None:
@@ -93,27 +124,19 @@ def is_kept_back(operation: Operation) -> bool:
     return ("idNumber" in text and "full" in text) or any(name in text for name in OPENING)
 
 
-def tag_of(response: Response) -> str:
-    """Of the bytes and their media type."""
-    media = response.headers["content-type"].encode()
-    body = bytes(response.body)
-    return f'"{blake2b(body, digest_size=18, key=blake2b(media).digest()).hexdigest()}"'
-
-
 def has(request: Request, tag: str) -> bool:
     """Whether the client has this answer (RFC 9110, 13.1.2)."""
     given = ",".join(request.headers.getlist("if-none-match"))
     return given.strip() == "*" or tag in TAG.findall(given)
 
 
-def tagged(response: Response, tag: str, *, is_storable: bool) -> Response:
-    """To be stored by who asked alone, and only what shows no people; never shown unasked."""
-    response.headers["ETag"] = tag
+def conditional(request: Request, answer: Answer, *, is_storable: bool) -> Response:
+    """With its tag, or 304 without a body for who has it.
+
+    To be stored by who asked alone, and only what shows no people; never shown unasked.
+    """
+    response = Response(status_code=304) if has(request, answer.tag) else answer.response()
+    response.headers["ETag"] = answer.tag
     response.headers["Cache-Control"] = "private, no-cache" if is_storable else "no-store"
     response.headers["Vary"] = "Authorization, Accept"
     return response
-
-
-def not_modified(tag: str, *, is_storable: bool) -> Response:
-    """Without a body, and without what would describe one."""
-    return tagged(Response(status_code=304), tag, is_storable=is_storable)

@@ -20,7 +20,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from api.errors import Formatted, fault, formatted, is_request_error, refusal
-from api.etag import READING, Tags, has, is_kept_back, not_modified, standing_of, tag_of, tagged
+from api.etag import READING, Answer, Kept, conditional, is_kept_back, standing_of
 from api.media import Media, negotiate
 from api.operation import Operation, Refused, read_operation
 from schema.errors import ApiError, Code
@@ -35,13 +35,13 @@ BY_POST = {OperationType.QUERY, OperationType.MUTATION}
 
 
 class View:
-    """Answers one request after another; between them it holds nothing but tags of answers."""
+    """Answers one request after another; between them it keeps what still holds (api/etag.py)."""
 
     def __init__(self, schema: strawberry.Schema, make_context: MakeContext, page: str) -> None:
         self._schema = schema
         self._make_context = make_context
         self._page = page
-        self._tags = Tags()
+        self._kept = Kept()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self.answer(Request(scope, receive))
@@ -57,9 +57,7 @@ class View:
                 raise _not_acceptable(request)
             operation = await read_operation(request)
             context = await self._make_context(request)
-            if request.method in READING and not is_kept_back(operation):
-                return await self._conditional(request, operation, media, context)
-            return _answer(await self._execute(operation, request.method, context), media)
+            return await self._answered(request, operation, media, context)
         except ApiError as error:
             status = error.status if isinstance(error, Refused) else STATUS.get(error.code, 400)
             headers = error.headers if isinstance(error, Refused) else CHALLENGES.get(error.code)
@@ -69,25 +67,24 @@ class View:
             status = STATUS.get(entry["extensions"]["code"], 500)
             return _respond({"errors": [entry]}, status, media or Media.LEGACY)
 
-    async def _conditional(
+    async def _answered(
         self, request: Request, operation: Operation, media: Media, context: object
     ) -> Response:
-        """Nothing but 304 for a client that has the answer."""
+        """What was answered before while it holds; nothing but 304 for a client that has it."""
         standing = await standing_of(operation, media, context)
-        known = self._tags.known(standing) if standing else None
-        if known is not None and has(request, known):
-            return not_modified(known, is_storable=True)
-        result = await self._execute(operation, request.method, context)
-        response = _answer(result, media)
-        if result.errors:
-            return response
-        tag = tag_of(response)
-        is_storable = standing is not None
-        if standing is not None:
-            self._tags.keep(standing, tag)
-        if has(request, tag):
-            return not_modified(tag, is_storable=is_storable)
-        return tagged(response, tag, is_storable=is_storable)
+        found = self._kept.known(standing) if standing else None
+        if found is None:
+            result = await self._execute(operation, request.method, context)
+            response = _answer(result, media)
+            if result.errors:
+                return response
+            seen = standing.seen if standing else None
+            found = Answer(seen, bytes(response.body), response.headers["content-type"])
+            if standing is not None:
+                self._kept.keep(standing.question, found)
+        if request.method not in READING or is_kept_back(operation):
+            return found.response()
+        return conditional(request, found, is_storable=standing is not None)
 
     async def _execute(self, operation: Operation, method: str, context: object) -> ExecutionResult:
         try:

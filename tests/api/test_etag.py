@@ -1,5 +1,6 @@
 """Conditional answers: 304 for what the client has, and never for what has changed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any, LiteralString
@@ -10,7 +11,7 @@ from graphql import GraphQLObjectType
 from starlette.requests import Request
 
 from api.app import create_app
-from api.etag import Question, Standing, Tags
+from api.etag import Answer, Kept, Question, Standing
 from api.media import Media
 from api.stamped import STAMPED, is_stamped
 from facts.people import add_people
@@ -93,7 +94,7 @@ async def test_the_same_question_twice_is_answered_by_304(
     again = await get(browser, text, first.headers["etag"])
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert again.headers["etag"] == first.headers["etag"]
-    assert again.headers["cache-control"] == "private, no-cache"
+    assert again.headers["cache-control"] == ("private, no-cache" if text == TREE else "no-store")
     assert again.headers["vary"] == "Authorization, Accept"
     assert "content-type" not in again.headers
 
@@ -182,6 +183,42 @@ async def test_each_read_of_an_identity_number_is_answered_and_on_record(
     assert (await get(browser, READS)).json()["data"]["idReads"]["totalCount"] == 3
 
 
+async def test_a_posted_question_is_worked_out_again_only_when_something_came_on_record(
+    browser: httpx.AsyncClient, campaign: Campaign, statements: list[str]
+) -> None:
+    before = await browser.post("/graphql", json={"query": TREE})
+    statements.clear()
+    again = await browser.post("/graphql", json={"query": TREE})
+    assert (again.content, statements) == (before.content, [LOOK])
+    assert again.headers["content-type"] == before.headers["content-type"]
+    await campaign.post("r", [campaign.payment(PAID, "h1a")])
+    assert await paid(browser) == 1
+
+
+async def paid(browser: httpx.AsyncClient) -> int:
+    answer = await browser.post("/graphql", json={"query": TREE})
+    found: int = answer.json()["data"]["jurisdiction"]["progress"]["paid"]
+    return found
+
+
+async def test_each_payment_shows_in_the_next_answer_while_others_ask_too(
+    browser: httpx.AsyncClient, campaign: Campaign
+) -> None:
+    shown: list[int] = []
+
+    async def watch() -> None:
+        while True:
+            shown.append(await paid(browser))
+
+    watching = [asyncio.create_task(watch()) for _ in range(3)]
+    for at, person in enumerate(("h1a", "h1b", "h1c", "h2a"), start=1):
+        await campaign.post(f"r{at}", [campaign.payment(PAID, person)])
+        assert await paid(browser) == at
+    for one in watching:
+        one.cancel()
+    assert set(shown) <= {0, 1, 2, 3, 4}
+
+
 async def test_posted_questions_are_never_conditional(browser: httpx.AsyncClient) -> None:
     tag = (await get(browser, TREE)).headers["etag"]
     answer = await browser.post("/graphql", json={"query": TREE}, headers={"If-None-Match": tag})
@@ -236,11 +273,20 @@ def test_what_is_stamped_is_in_the_schema_with_these_arguments() -> None:
             assert arguments <= known.fields[name].args.keys()
 
 
-def test_only_the_newest_tags_are_remembered() -> None:
-    tags, rights = Tags(most=2), (Role.PUBLIC, (), None)
-    standings = [
-        Standing(Question(bytes([at]), Media.GRAPHQL, rights, PAID), "n") for at in range(3)
-    ]
-    for one in standings:
-        tags.keep(one, f'"{one.question.asked[0]}"')
-    assert [tags.known(one) for one in standings] == [None, '"1"', '"2"']
+def test_only_the_newest_answers_are_kept() -> None:
+    kept, rights = Kept(most=250), (Role.PUBLIC, (), None)
+    asked = [Question(bytes([at]), Media.GRAPHQL, rights, PAID) for at in range(3)]
+    for one in asked:
+        kept.keep(one, Answer("n", bytes(100), "text"))
+    found = [kept.known(Standing(one, "n")) is not None for one in asked]
+    assert (found, kept.size) == ([False, True, True], 200)
+    assert kept.known(Standing(asked[2], "later")) is None
+
+
+def test_an_answer_that_is_given_anew_takes_the_place_of_the_old_one() -> None:
+    kept = Kept(most=250)
+    asked = Question(b"", Media.GRAPHQL, (Role.PUBLIC, (), None), PAID)
+    for at in range(5):
+        kept.keep(asked, Answer(at, bytes(100), "text"))
+    assert kept.size == 100
+    assert kept.known(Standing(asked, 4)) is not None
