@@ -86,6 +86,20 @@ CALL (a) {
 RETURN collect([household, due, paid, unsettled = 0, on_record > 0]) AS money
 """
 
+# the same by present values: (:Account {now_settled})<-[:IN]-(:Participation {now_due_fen})
+MONEY_NOW: LiteralString = """
+UNWIND $households AS household
+MATCH (a:Account {key: household + '|' + toString($year)})
+CALL (a) {
+  MATCH (a)<-[:IN]-(n:Participation) RETURN sum(coalesce(n.now_due_fen, 0)) AS due
+}
+CALL (a) {
+  MATCH (a)<-[o:ON]-(y:Payment) RETURN sum(coalesce(o.amount_fen, y.amount_fen)) AS paid
+}
+WITH household, due, paid, a.now_village IS NULL OR a.now_settled AS settled
+RETURN collect([household, due, paid, settled, paid > 0]) AS money
+"""
+
 
 @dataclass(slots=True)
 class Households:
@@ -95,6 +109,7 @@ class Households:
     area: Area
     geography: Geography
     today: date
+    money_along: dict[tuple[str, Moment], HouseholdMoney] = field(default_factory=dict)
     by_key: DataLoader[str, Row | None] = field(init=False)
     homes: DataLoader[tuple[str, date], str | None] = field(init=False)
     money: DataLoader[tuple[str, Moment], HouseholdMoney] = field(init=False)
@@ -139,6 +154,7 @@ class Households:
         found: dict[tuple[str, Moment], HouseholdMoney] = {}
         for moment in dict.fromkeys(moment for _, moment in asked):
             keys = [key for key, at in asked if at == moment]
-            [row] = await self.store.read(MONEY, households=keys, **moment.parameters())
+            statement = MONEY_NOW if moment.is_now else MONEY
+            [row] = await self.store.read(statement, households=keys, **moment.parameters())
             found.update(((key, moment), HouseholdMoney(*money)) for key, *money in row["money"])
         return [found.get(one, HouseholdMoney()) for one in asked]

@@ -70,6 +70,16 @@ WITH collect(h {.key, .number, .grid, at: village, village: head(COLLECT {
 # (:Person)-[:MEMBER_OF {from, to}]->(:Household), on the day of the request
 MEMBERS: LiteralString = """, members: COLLECT {
   MATCH (h)<-[m:MEMBER_OF]-(p:Person) WHERE m.from <= $today AND (m.to IS NULL OR $today < m.to)"""
+# as MONEY_NOW of resolvers/households.py: (:Account)<-[:IN]-(:Participation), <-[:ON]-(:Payment)
+MONEY: LiteralString = """, money: head(COLLECT {
+  MATCH (a:Account {key: h.key + '|' + toString($year)})
+  WITH a, COLLECT {
+    MATCH (a)<-[:IN]-(n:Participation) RETURN sum(coalesce(n.now_due_fen, 0))
+  }[0] AS due, COLLECT {
+    MATCH (a)<-[o:ON]-(y:Payment) RETURN sum(coalesce(o.amount_fen, y.amount_fen))
+  }[0] AS paid
+  RETURN [due, paid, a.now_village IS NULL OR a.now_settled, paid > 0]
+})"""
 END_PAGE: LiteralString = "}) AS rows"
 BEGIN_COUNT: LiteralString = """
 CALL () {
@@ -89,7 +99,7 @@ class Within(Enum):
 
 
 def _statement(
-    is_now: bool, unpaid_only: bool, is_summed: bool, within: LiteralString
+    is_now: bool, unpaid_only: bool, is_summed: bool, along: LiteralString
 ) -> LiteralString:
     """The rows, and how many there are: from the sums where nobody asks for one grid."""
     if is_now:
@@ -100,7 +110,7 @@ def _statement(
         rows, total = ACCOUNTS + IN_GRID + IN_ORDER + THEN, TALLIES
     if not is_summed:
         total = BEGIN_COUNT + counted + END_COUNT
-    return BEGIN_PAGE + rows + IN_PAGE + within + END_PAGE + total + "RETURN rows, total"
+    return BEGIN_PAGE + rows + IN_PAGE + along + END_PAGE + total + "RETURN rows, total"
 
 
 async def read_households(
@@ -114,13 +124,18 @@ async def read_households(
     today: date,
     within: Within = Within.NOBODY,
     area: Row | None = None,
+    *,
+    with_money: bool = False,
 ) -> tuple[list[Row], int]:
     """At most `limit` households behind a position, and how many there are in all.
 
-    within: `members` of each, as of today; area: what the condition on SEEN ones is given.
+    within: `members` of each, as of today; area: what the condition on SEEN ones is given;
+    with_money: what each owes and gave, where the span is now.
     """
     row = await store.one(
-        _statement(span.is_now, unpaid_only, grid is None, within.value),
+        _statement(
+            span.is_now, unpaid_only, grid is None, within.value + (MONEY if with_money else "")
+        ),
         every=villages,
         villages=after.rest_of(villages),
         limit=limit,

@@ -29,5 +29,10 @@ class Moment:
             return cls(span.year, span.as_of, EVER_AFTER)
         return cls(span.year, span.as_of, until_of(span))
 
+    @property
+    def is_now(self) -> bool:
+        """Whether present values say the same: nothing on record turns on a coming day."""
+        return self.until == EVER_AFTER
+
     def parameters(self) -> Row:
         return {"year": self.year, "as_of": self.as_of, "until": self.until}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.gateway import Store
+from graph.gateway import Row, Store
 from policy.vocabulary import State
 from resolvers.area import Area
 from resolvers.households import Households
@@ -13,7 +13,7 @@ from resolvers.pages import Position, page
 from resolvers.people_page import read_people
 from resolvers.persons import Persons
 from resolvers.progress import Sums
-from schema.context import AsOf, HouseholdMoney, PeopleFilter
+from schema.context import NOTHING, Along, AsOf, HouseholdMoney, PeopleFilter, Soon
 from schema.errors import ApiError, Code
 from schema.household import Household, HouseholdConnection, HouseholdEdge
 from schema.person import Person, PersonConnection, PersonEdge
@@ -65,28 +65,33 @@ class PeopleShown:
         grid: str | None,
         first: int,
         after: str | None,
-        with_members: bool = False,
+        along: Along = NOTHING,
     ) -> HouseholdConnection:
-        """with_members: those of today are going to be asked for, and are read along."""
+        """along: what is going to be asked of each of them."""
         self.area.need_households("households")
         villages = await self._below(code, asked)
-        within = Within.NOBODY
-        if with_members:
+        within, span = Within.NOBODY, self.sums.span(asked)
+        if along.members:
             within = Within.ALL if self.area.viewer.sees_all else Within.SEEN
         rows, total = await read_households(
             self.store,
             villages,
             unpaid_only,
             grid,
-            self.sums.span(asked),
+            span,
             Position.read(after),
             first + 1,
             self.today,
             within,
-            await self.area.parameters() if with_members else None,
+            await self.area.parameters() if along.members else None,
+            with_money=along.money and span.is_now,
         )
-        if with_members:
-            self.persons.read_along |= {(row["key"], self.today): row["members"] for row in rows}
+        for row in rows:
+            if "members" in row:
+                self.persons.read_along[row["key"], self.today] = row["members"]
+            if row.get("money"):
+                at = row["key"], Moment.of(span)
+                self.homes.money_along[at] = HouseholdMoney(*row["money"])
         shown = page(rows, await self.homes.shown(rows), first, after)
         edges = [HouseholdEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
         return HouseholdConnection(
@@ -112,19 +117,26 @@ class PeopleShown:
         key = await self.homes.homes.load((person, on or self.today))
         return await self.household(key) if key else None
 
-    def members_along(self, household: str, on: date | None) -> list[Person] | None:
-        """Those that were read along with a list; None: nobody read them."""
+    def members(self, household: str, on: date | None) -> Soon[list[Person]]:
+        """At once where they were read along with a list."""
         rows = self.persons.read_along.get((household, on or self.today))
-        return None if rows is None else [self.persons.shown(row) for row in rows]
+        if rows is None:
+            return self._members(household, on)
+        return [self.persons.shown(row) for row in rows]
 
-    async def members(self, household: str, on: date | None) -> list[Person]:
+    async def _members(self, household: str, on: date | None) -> list[Person]:
         rows = await self.persons.members.load((household, on or self.today))
         return [self.persons.shown(row) for row in rows]
 
-    async def head(self, household: str) -> Person | None:
+    def head(self, household: str) -> Soon[Person | None]:
+        """At once where the members were read along with a list."""
         rows = self.persons.read_along.get((household, self.today))
-        if rows is None:
-            rows = await self.persons.members.load((household, self.today))
+        return self._head(household) if rows is None else self._head_of(rows)
+
+    async def _head(self, household: str) -> Person | None:
+        return self._head_of(await self.persons.members.load((household, self.today)))
+
+    def _head_of(self, rows: list[Row]) -> Person | None:
         return next((self.persons.shown(row) for row in rows if row["relation"] == "户主"), None)
 
     async def state(self, person: str, asked: AsOf) -> State | None:
@@ -133,9 +145,11 @@ class PeopleShown:
     async def counted_in(self, person: str, year: int) -> str | None:
         return await self.persons.counted_in.load((person, year))
 
-    async def money(self, household: str, asked: AsOf) -> HouseholdMoney:
+    def money(self, household: str, asked: AsOf) -> Soon[HouseholdMoney]:
+        """At once where it was read along with a list."""
         self.area.need_households("household")
-        return await self.homes.money.load((household, self._moment(asked)))
+        at = household, self._moment(asked)
+        return self.homes.money_along.get(at) or self.homes.money.load(at)
 
     async def has_voucher(self, person: str, on: date | None) -> bool:
         activated = await self.persons.voucher_on(person)

@@ -1,11 +1,12 @@
 """Households: who enrols together."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import strawberry
 
-from schema.context import AsOf, Info
+from schema.context import AsOf, HouseholdMoney, Info, Soon
 from schema.node import Node, PageInfo
 from schema.person import Person
 from schema.scalars import Yuan
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from schema.accountability import AccountabilityChain
     from schema.jurisdiction import Jurisdiction
     from schema.payment import Payment
+
+T = TypeVar("T")
 
 
 @strawberry.type(description="A household (户) of a village.")
@@ -27,29 +30,40 @@ class Household(Node):
     )
     key: strawberry.Private[str]
 
-    @strawberry.field(description="The head of the household (户主); null where none is named.")
-    async def head(self, info: Info) -> Person | None:
-        return await info.context.people.head(self.key)
+    @strawberry.field(
+        graphql_type=Person | None,
+        description="The head of the household (户主); null where none is named.",
+    )
+    def head(self, info: Info) -> Any:
+        return info.context.people.head(self.key)
 
     @strawberry.field(
         graphql_type=list[Person], description="Who belonged to it on a day (today where left out)."
     )
     def members(self, info: Info, on: date | None = None) -> Any:
-        people = info.context.people
-        found = people.members_along(self.key, on)
-        return people.members(self.key, on) if found is None else found
+        return info.context.people.members(self.key, on)
 
-    @strawberry.field(description="What is to be taken at the counter from it in all, in yuan.")
-    async def contribution_due(self, info: Info, year: int, as_of: date | None = None) -> Yuan:
-        return Yuan((await info.context.people.money(self.key, AsOf(year, as_of))).due_fen)
+    @strawberry.field(
+        graphql_type=Yuan, description="What is to be taken at the counter from it in all, in yuan."
+    )
+    def contribution_due(self, info: Info, year: int, as_of: date | None = None) -> Any:
+        return _of(
+            info.context.people.money(self.key, AsOf(year, as_of)),
+            lambda found: Yuan(found.due_fen),
+        )
 
-    @strawberry.field(description="Payments less reversals, in yuan.")
-    async def contribution_paid(self, info: Info, year: int, as_of: date | None = None) -> Yuan:
-        return Yuan((await info.context.people.money(self.key, AsOf(year, as_of))).paid_fen)
+    @strawberry.field(graphql_type=Yuan, description="Payments less reversals, in yuan.")
+    def contribution_paid(self, info: Info, year: int, as_of: date | None = None) -> Any:
+        return _of(
+            info.context.people.money(self.key, AsOf(year, as_of)),
+            lambda found: Yuan(found.paid_fen),
+        )
 
-    @strawberry.field(description="Nobody counted in it is UNPAID.")
-    async def settled(self, info: Info, year: int, as_of: date | None = None) -> bool:
-        return (await info.context.people.money(self.key, AsOf(year, as_of))).settled
+    @strawberry.field(graphql_type=bool, description="Nobody counted in it is UNPAID.")
+    def settled(self, info: Info, year: int, as_of: date | None = None) -> Any:
+        return _of(
+            info.context.people.money(self.key, AsOf(year, as_of)), lambda found: found.settled
+        )
 
     @strawberry.field(description="Payments and reversals on its account, newest first.")
     async def payments(
@@ -58,10 +72,12 @@ class Household(Node):
         return await info.context.records.payments_of_household(self.key, year)
 
     @strawberry.field(
-        description="Whether its entries are locked, because a payment is registered (锁定)."
+        graphql_type=bool,
+        description="Whether its entries are locked, because a payment is registered (锁定).",
     )
-    async def locked(self, info: Info, year: int) -> bool:
-        return (await info.context.people.money(self.key, AsOf(year))).locked
+    def locked(self, info: Info, year: int) -> Any:
+        money = info.context.people.money(self.key, AsOf(year))
+        return _of(money, lambda found: found.locked)
 
     @strawberry.field(
         description="Everyone who answers for it (责任链) on a day (today where left out)."
@@ -70,6 +86,15 @@ class Household(Node):
         self, info: Info, on: date | None = None
     ) -> Annotated["AccountabilityChain", strawberry.lazy("schema.accountability")]:
         return await info.context.chains.household(self, on)
+
+
+def _of(found: Soon[HouseholdMoney], shown: Callable[[HouseholdMoney], T]) -> Soon[T]:
+    """At once where the money was read along with a list."""
+
+    async def later(soon: Awaitable[HouseholdMoney]) -> T:
+        return shown(await soon)
+
+    return shown(found) if isinstance(found, HouseholdMoney) else later(found)
 
 
 @strawberry.type(description="A household in a list.")

@@ -28,7 +28,7 @@ from schema.payment import PaymentConnection
 from schema.person import PersonConnection
 from schema.progress import Forecast, Progress, TrendPoint
 from schema.quota import Quota
-from schema.reach import asks_members
+from schema.reach import asked_along
 from schema.refund import RefundConnection
 from schema.roster import Roster
 from schema.scalars import JurisdictionCode
@@ -235,7 +235,7 @@ class Jurisdiction(Node):
     ) -> HouseholdConnection | None:
         asked = AsOf(year, as_of)
         return await info.context.people.households(
-            self.code, asked, bool(unpaid_only), grid, page_size(first), after, asks_members(info)
+            self.code, asked, bool(unpaid_only), grid, page_size(first), after, asked_along(info)
         )
 
     @strawberry.field(

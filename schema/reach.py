@@ -22,7 +22,10 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from schema.context import AsOf, Info
+from schema.context import Along, AsOf, Info
+
+MEMBERS = {"members", "head"}
+MONEY = {"contributionDue", "contributionPaid", "settled", "locked"}
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 
@@ -88,10 +91,13 @@ def names(operation: OperationDefinitionNode, fragments: Fragments) -> set[str]:
     return set(within(operation.selection_set))
 
 
-def asks_members(info: Info) -> bool:
-    """Whether a list of households is asked who belongs to each of them today."""
+def asked_along(info: Info) -> Along:
+    """What a list of households is asked of each of them."""
     raw = info._raw_info
-    return not {"members", "head"}.isdisjoint(of_rows(raw.field_nodes, raw.fragments))
+    rows = list(of_rows(raw.field_nodes, raw.fragments))
+    today = {row.name.value for row in rows if not row.arguments}
+    names = {row.name.value for row in rows}
+    return Along(not MEMBERS.isdisjoint(today), not MONEY.isdisjoint(names))
 
 
 def days_of_chains(info: Info) -> set[date | None]:
@@ -106,17 +112,14 @@ def days_of_chains(info: Info) -> set[date | None]:
     return found
 
 
-def of_rows(listed: Iterable[FieldNode], fragments: Fragments) -> set[str]:
-    """What a list is asked of each of its rows, by name; fields with arguments are left out."""
-    found: set[str] = set()
+def of_rows(listed: Iterable[FieldNode], fragments: Fragments) -> Iterator[FieldNode]:
+    """What a list is asked of each of its rows."""
     for field in listed:
         for one in _selections(field.selection_set, fragments):
             if one.name.value == "edges":
-                found |= of_rows([one], fragments)
+                yield from of_rows([one], fragments)
             elif one.name.value in ("nodes", "node"):
-                below = _selections(one.selection_set, fragments)
-                found |= {row.name.value for row in below if not row.arguments}
-    return found
+                yield from _selections(one.selection_set, fragments)
 
 
 def _selections(selected: SelectionSetNode | None, fragments: Fragments) -> Iterator[FieldNode]:

@@ -24,6 +24,7 @@ from tests.campaigns import (
     small_campaign,
     today,
 )
+from tests.soon import soon
 
 OCTOBER, NOVEMBER = date(2021, 10, 15), date(2021, 11, 10)
 DAY = timedelta(days=1)
@@ -56,10 +57,10 @@ CREATE (p)-[:MEMBER_OF {from: $on, relation: '儿媳'}]->(to)
 async def test_members_are_those_of_the_day_and_the_head_is_first(campaign: Campaign) -> None:
     await campaign.graph.directory.write(MOVE, on=NOVEMBER)
     people = shown(campaign.graph)
-    before = await people.members("h1", NOVEMBER - DAY)
+    before = await soon(people.members("h1", NOVEMBER - DAY))
     assert [one.key for one in before] == ["h1a", "h1b", "h1c"]
-    assert [one.key for one in await people.members("h1", NOVEMBER)] == ["h1a", "h1c"]
-    assert [one.key for one in await people.members("h2", None)] == ["h2a", "h1b", "h2b"]
+    assert [one.key for one in await soon(people.members("h1", NOVEMBER))] == ["h1a", "h1c"]
+    assert [one.key for one in await soon(people.members("h2", None))] == ["h2a", "h1b", "h2b"]
 
 
 async def test_the_home_of_a_person_is_that_of_the_day(campaign: Campaign) -> None:
@@ -72,7 +73,7 @@ async def test_the_home_of_a_person_is_that_of_the_day(campaign: Campaign) -> No
 
 async def test_a_household_knows_its_village_number_and_head(campaign: Campaign) -> None:
     people = shown(campaign.graph)
-    home, head = await people.household("h3"), await people.head("h3")
+    home, head = await people.household("h3"), await soon(people.head("h3"))
     assert home
     assert head
     assert (home.village.code, home.number, home.grid) == (VILLAGES[1], "003", "第3组")
@@ -82,19 +83,19 @@ async def test_a_household_knows_its_village_number_and_head(campaign: Campaign)
 async def test_the_money_of_a_household_follows_the_day(campaign: Campaign) -> None:
     people = shown(campaign.graph)
     days = (SEASON.opens - DAY, OCTOBER - DAY, OCTOBER, NOVEMBER)
-    assert [await people.money("h1", AsOf(2022, day)) for day in days] == [
+    assert [await soon(people.money("h1", AsOf(2022, day))) for day in days] == [
         HouseholdMoney(0, 0, settled=True, locked=True),
         HouseholdMoney(80_000, 0, settled=False, locked=True),
         HouseholdMoney(80_000, 48_000, settled=False, locked=True),
         HouseholdMoney(48_000, 48_000, settled=True, locked=True),
     ]
-    assert await people.money("h1", AsOf(2022)) == HouseholdMoney(48_000, 48_000, True, True)
+    assert await soon(people.money("h1", AsOf(2022))) == HouseholdMoney(48_000, 48_000, True, True)
 
 
 async def test_a_household_without_an_account_owes_nothing(campaign: Campaign) -> None:
     people = shown(campaign.graph)
-    assert await people.money("h1", AsOf(2023)) == HouseholdMoney()
-    assert await people.money("h4", AsOf(2022)) == HouseholdMoney(64_000, 0, False, False)
+    assert await soon(people.money("h1", AsOf(2023))) == HouseholdMoney()
+    assert await soon(people.money("h4", AsOf(2022))) == HouseholdMoney(64_000, 0, False, False)
 
 
 async def test_the_state_of_a_person_follows_the_day(campaign: Campaign) -> None:
@@ -124,8 +125,8 @@ async def test_keys_that_nobody_has_find_nothing(campaign: Campaign) -> None:
     people = shown(campaign.graph)
     assert await people.person("nobody") is None
     assert await people.household("nowhere") is None
-    assert await people.head("nowhere") is None
-    assert await people.members("nowhere", None) == []
+    assert await soon(people.head("nowhere")) is None
+    assert await soon(people.members("nowhere", None)) == []
 
 
 @pytest.mark.parametrize(
@@ -167,8 +168,8 @@ async def test_many_households_take_as_many_statements_as_one(campaign: Campaign
 def ask(people: PeopleShown, homes: list[str]) -> Iterator[Awaitable[object]]:
     """What a page of households asks at once."""
     for home in homes:
-        yield people.members(home, None)
-        yield people.head(home)
-        yield people.money(home, AsOf(2022))
+        yield soon(people.members(home, None))
+        yield soon(people.head(home))
+        yield soon(people.money(home, AsOf(2022)))
         yield people.state(f"{home}a", AsOf(2022))
         yield people.home_of(f"{home}a", None)
