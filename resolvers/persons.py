@@ -86,6 +86,7 @@ class Persons:
     store: Store
     area: Area
     known: dict[str, Row] = field(default_factory=dict)
+    made: dict[str, Person] = field(default_factory=dict)
     read_along: dict[tuple[str, date], list[Row]] = field(default_factory=dict)  # members
     by_key: DataLoader[str, Row | None] = field(init=False)
     members: DataLoader[tuple[str, date], list[Row]] = field(init=False)
@@ -102,7 +103,9 @@ class Persons:
         """A person as the API shows them, kept for further questions."""
         key, sex = row["key"], row["sex"]
         self.known[key] = row
-        return Person(
+        if (found := self.made.get(key)) is not None:
+            return found
+        self.made[key] = made = Person(
             id=node_id("Person", key),
             name=row["name"],
             birth_date=_day(row["birth"]),
@@ -110,6 +113,7 @@ class Persons:
             key=key,
             mask=row["id_mask"],
         )
+        return made
 
     async def voucher_on(self, key: str) -> date | None:
         """The day on which the e-voucher was activated."""
