@@ -140,7 +140,7 @@ def leaked(found: dict[str, Any], query: str, allowed: set[str]) -> set[str]:
 
 
 CALM = settings(
-    max_examples=int(os.environ.get("WALK_EXAMPLES", "3")),
+    max_examples=int(os.environ.get("WALK_EXAMPLES", "2")),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller world takes minutes to find
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
