@@ -109,7 +109,7 @@ async def _measured(turns: Turns, works: Sequence[Work]) -> Samples:
 
 
 def _results(samples: dict[str, list[Sample]]) -> dict[str, Result]:
-    return {name: Result(part) for name, part in samples.items()}
+    return {name: Result(part) for name, part in samples.items() if part}
 
 
 def _verdict(found: Samples) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 
+import orjson
+
 from bench.made_up import FEN, MadeUp
 from bench.rivals.answers import Asked
 from bench.rivals.stack import Stack
@@ -42,12 +44,12 @@ class Cases:
         return Asked()
 
     def bodies(self, stack: Stack, work: Work) -> Iterator[bytes]:
-        """Requests without end; of places the same one again and again."""
+        """Requests without end; of places the same one again and again, or no two the same."""
         body = stack.dialect.body
         if work in PLACES:
             same = body(work, Asked())
             while True:
-                yield same
+                yield _marked(same, next(self._numbers)) if stack.is_anew else same
         while True:
             yield body(work, self.asked(work))
 
@@ -64,3 +66,9 @@ class Cases:
 
     def _key(self) -> str:
         return f"bench-{next(self._numbers)}"
+
+
+def _marked(body: bytes, number: int) -> bytes:
+    """With a variable that the text does not have: the same question, and yet another one."""
+    asked = orjson.loads(body)
+    return orjson.dumps({**asked, "variables": {**asked["variables"], "number": number}})

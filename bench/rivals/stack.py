@@ -14,7 +14,7 @@ from bench.rivals.own_dialect import OURS
 from bench.roll import SEASON
 from graph.gateway import Store
 
-OWN, PLAIN = "ours", "plain path"
+OWN, ANEW, PLAIN = "ours", "ours, anew", "plain path"  # anew: no answer is kept for the question
 
 
 class Paid(NamedTuple):
@@ -37,6 +37,11 @@ class Stack:
     service: int
     database: int
     paid: Callable[[], Awaitable[Paid]]
+
+    @property
+    def is_anew(self) -> bool:
+        """Whether no two questions are the same, so that each is worked out."""
+        return self.name == ANEW
 
     @property
     def is_own(self) -> bool:

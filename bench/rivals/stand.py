@@ -26,7 +26,7 @@ from bench.rivals.link import Door
 from bench.rivals.own_dialect import OURS
 from bench.rivals.process import Program, await_answer, running
 from bench.rivals.rows import Rows, rows_of
-from bench.rivals.stack import OWN, PLAIN, Paid, Stack, own_paid
+from bench.rivals.stack import ANEW, OWN, PLAIN, Paid, Stack, own_paid
 from bench.rivals.their_dialects import MERCURIUS, NEO4J_GRAPHQL, POSTGRAPHILE
 from bench.rivals.told import stage, tell
 from bench.target import START_SECONDS, free_port
@@ -101,7 +101,8 @@ class Stand:
         door = Door(port, f"Bearer {token}")
         paid = partial(own_paid, gateway.directory, door)
         engine = bolt.java_of(settings.data)
-        self.stacks.append(Stack(name, OURS, door, process.pid, engine, paid))
+        same = [OWN, ANEW] if name == OWN else [name]
+        self.stacks += [Stack(one, OURS, door, process.pid, engine, paid) for one in same]
 
     async def _open_bolt(self, kept: AsyncExitStack, rows: Rows) -> None:
         names = [name for name in ON_BOLT if name in self.wanted and await _ready(name, None)]

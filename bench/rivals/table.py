@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bench.rivals.sample import MANY, Result
-from bench.rivals.stack import OWN, PLAIN
+from bench.rivals.stack import ANEW, OWN, PLAIN
 from bench.rivals.works import ABOUT, AIM_CLIENTS, CLIENTS, Work
 
 Results = Mapping[str, Result]  # by the name of the stack
 Figure = Callable[[Result], float]
 NONE = "–"
-SUMMARY = ("work", "", "aim", OWN, PLAIN, "best rival", "", "ours to best")
+SUMMARY = ("work", "", "aim", OWN, ANEW, PLAIN, "best rival", "", "ours to best")
 
 
 def of_work(work: Work, results: Results) -> str:
@@ -52,7 +52,7 @@ def _aimed(one: Result) -> float:
 
 def best_of(results: Results, figure: Figure, most: bool = False) -> str | None:
     """The rival with the least figure, or with the most; None where there is no rival."""
-    rivals = [name for name in results if name not in (OWN, PLAIN)]
+    rivals = [name for name in results if name not in (OWN, ANEW, PLAIN)]
     if not rivals:
         return None
     return (max if most else min)(rivals, key=lambda name: figure(results[name]))
@@ -77,7 +77,8 @@ def _summed(work: Work, results: Results) -> list[str]:
     )
     aim = f"{ABOUT[work].aim:g}{unit}"
     title = ABOUT[work].title
-    return [work.value, title, aim, shown(OWN), shown(PLAIN), shown(best), best or NONE, ratio]
+    own = [shown(name) for name in (OWN, ANEW, PLAIN)]
+    return [work.value, title, aim, *own, shown(best), best or NONE, ratio]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:

@@ -52,12 +52,12 @@ def test_a_table_gives_each_stack_its_ratio_to_the_best_rival() -> None:
 
 @pytest.mark.parametrize(("stack", "shown"), [("fast", ["2.0", "ms", "fast", "0.50"]), (None, [])])
 def test_a_summary_names_the_aim_and_the_best_rival(stack: str | None, shown: list[str]) -> None:
-    results = {"ours": result("ours", 1.0)}
+    results = {"ours": result("ours", 1.0), "ours, anew": result("ours, anew", 1.5)}
     results |= {stack: result(stack, 2.0)} if stack else {}
     words = summary({Work.COUNTY: results}).splitlines()[1].split()
     at = words.index("3.5")
-    assert words[at : at + 5] == ["3.5", "ms", "1.0", "ms", "–"]
-    assert words[at + 5 :] == (shown or ["–", "–", "–"])
+    assert words[at : at + 7] == ["3.5", "ms", "1.0", "ms", "1.5", "ms", "–"]
+    assert words[at + 7 :] == (shown or ["–", "–", "–"])
 
 
 def test_figures_stand_to_the_right_and_words_to_the_left() -> None:
