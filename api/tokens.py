@@ -40,7 +40,9 @@ class Door:
 
     key: bytes | None = None
     issuer: Issuer | None = None
-    _good: dict[str, tuple[float, Viewer]] = field(default_factory=dict)  # until when, who
+    _good: dict[str, tuple[float, Viewer]] = field(  # by token: until when, who; never in a log
+        default_factory=dict, repr=False, compare=False
+    )
 
     async def viewer(self, authorization: str | None) -> Viewer:
         """Of the header of a request; raises UNAUTHENTICATED for a token that is not good."""
