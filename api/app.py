@@ -34,7 +34,7 @@ from api.limits import limited
 from api.mount import live_routes
 from api.page import graphiql
 from api.view import MakeContext, View, encode
-from execution.executor import compiled, plain
+from execution.executor import plain
 from graph.errors import GraphError
 from resolvers.pulse import Pulse
 
@@ -59,9 +59,11 @@ def create_app(
     pulse: Pulse | None = None,
     by_plans: bool = True,
 ) -> Starlette:
-    """make_context may raise ApiError, UNAUTHENTICATED above all. pulse: of subscriptions."""
+    """`schema` is executed by plans, or else by graphql-core alone. `make_context` may raise
+    ApiError, UNAUTHENTICATED above all. `pulse`: of subscriptions.
+    """
     _quiet.setLevel(logging.CRITICAL + 1)
-    guarded = limited(compiled(schema) if by_plans else plain(schema))
+    guarded = limited(schema if by_plans else plain(schema))
     view = View(guarded, make_context, graphiql(examples))
     routes: list[BaseRoute] = [
         Route("/", _home),

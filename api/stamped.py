@@ -1,9 +1,4 @@
-"""What of the API is stamped: whatever it shows changes no sooner than a sequence of the graph.
-
-Places and their sums now, as memory keeps them (rollup/): the tree has a sequence, and each year.
-All else may change without one (posts, imports, extensions, the law, findings, figures given for
-assessments): what is not named here, or has other arguments, is not stamped.
-"""
+"""Whether all that an operation asks for is stamped (schema/stamped.py)."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,31 +15,10 @@ from graphql import (
     parse,
 )
 
+from schema.stamped import STAMPED
+
 MOST_TEXT = 4_000  # characters; as plans (execution/executor.py)
 KEPT_TEXTS = 512
-
-NUMBERS = (
-    "asOf completionRate contributionDue contributionPaid coverageRate coveredElsewhere departed"
-    " eVouchers enrolled fullySubsidised households householdsSettled paid quota rank refused"
-    " registered shortfall siblings subsidyDue unpaid year"
-)
-NAMES = "id code name aliases level placeholder actingUnit validFrom validTo"
-
-# by type and field: the type of what it gives, and the arguments that it may have
-STAMPED: Mapping[str, Mapping[str, tuple[str, set[str]]]] = {
-    "Query": {"jurisdiction": ("Jurisdiction", {"code"})},
-    "Jurisdiction": {
-        **{name: ("", set()) for name in NAMES.split()},
-        "parent": ("Jurisdiction", {"on"}),
-        "ancestors": ("Jurisdiction", {"on"}),
-        "children": ("Jurisdiction", {"on", "includePlaceholders"}),
-        "progress": ("Progress", {"year"}),
-    },
-    "Progress": {
-        **{name: ("", set()) for name in NUMBERS.split()},
-        "jurisdiction": ("Jurisdiction", set()),
-    },
-}
 
 
 @lru_cache(KEPT_TEXTS)

@@ -13,6 +13,7 @@ from typing import Any
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
+from execution.branches import Branch, Rules
 from execution.kinds import Kind, Method, Shape, Source, class_of, classes_of, method_of, source_of
 
 MOST_FIELDS = 400  # of a plan: fragments within fragments multiply; 40 ms to compile
@@ -24,7 +25,7 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of one type. typed: whether a value is checked to be of the type."""
+    """One field of one type. branch: where answers to the items of a list may be kept."""
 
     number: int
     key: str  # under which it answers
@@ -36,6 +37,7 @@ class Field:
     source: Source
     method: Method | None
     below: tuple["Selected", ...]
+    branch: Branch | None
 
     @property
     def nodes(self) -> list[FieldNode]:
@@ -68,6 +70,7 @@ class Drawing:
     schema: GraphQLSchema
     collect: Collect  # the fields below a field, for objects of a type
     has_handlers: bool = False  # strawberry may turn exceptions of resolvers into values
+    rules: Rules | None = None
     fields: list[Field] = field(default_factory=list)
     selections: int = 0
 
@@ -95,7 +98,10 @@ class Drawing:
         below = () if source is Source.WHOLE else self._below(kind, details)
         strawberry: Any = definition.extensions.get("strawberry-definition")
         method = method_of(strawberry) if source is Source.METHOD else None
-        made = Field(number, key, parent, name, definition, details, kind, source, method, below)
+        branch = self.rules.branch(kind, below) if self.rules and below else None
+        made = Field(
+            number, key, parent, name, definition, details, kind, source, method, below, branch
+        )
         self.fields[number] = made
         return made
 

@@ -16,6 +16,7 @@ from graphql import GraphQLError, GraphQLObjectType, OperationType
 from graphql.execution.collect_fields import DeferUsage, FieldDetailsList, GroupedFieldSet
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from execution.branches import Rules
 from execution.drawing import Drawing, TooLarge
 from execution.plans import NoPlan, Plan, Plans
 from execution.run import Run
@@ -29,6 +30,8 @@ class CompiledExecutor(StrawberryGraphQLCoreExecutionContext):
     """graphql-core's executor, with plans for its root fields and all below them."""
 
     plans: ClassVar[Plans] = Plans()
+    rules: ClassVar[Rules | None] = None
+    faults = 0  # errors of fields so far
 
     def execute_collected_root_fields(
         self,
@@ -76,20 +79,26 @@ class CompiledExecutor(StrawberryGraphQLCoreExecutionContext):
         if any(one.variable_signatures for one in self.fragments.values()):
             return none
         strawberry_schema: Any = self.schema._strawberry_schema  # type: ignore[attr-defined]
-        drawing = Drawing(self.schema, self._fields, bool(strawberry_schema.exception_handlers))
+        has_handlers = bool(strawberry_schema.exception_handlers)
+        drawing = Drawing(self.schema, self._fields, has_handlers, self.rules)
         try:
             bind = compiled_plan(drawing, drawing.selected(root, grouped))
         except (TooLarge, GraphQLError, RecursionError):  # what is wrong is told by graphql-core
             return none
         return Plan(bind, drawing.fields, len(text) + WEIGHT_OF_FIELD * len(drawing.fields))
 
+    def handle_field_error(self, *given: Any) -> None:
+        """As graphql-core does; counted."""
+        self.faults += 1
+        super().handle_field_error(*given)
+
     def _fields(self, kind: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
         return self.collect_subfields(kind, details).grouped_field_set
 
 
-def compiled(schema: strawberry.Schema) -> strawberry.Schema:
-    """The same schema, executed by plans; the given one stays as it is."""
-    return _executed(schema, CompiledExecutor)
+def compiled(schema: strawberry.Schema, rules: Rules | None = None) -> strawberry.Schema:
+    """The same schema, executed by plans; the given one stays as it is. rules: of branches."""
+    return _executed(schema, type("CompiledExecutor", (CompiledExecutor,), {"rules": rules}))
 
 
 def plain(schema: strawberry.Schema) -> strawberry.Schema:

@@ -21,6 +21,7 @@ from strawberry.types.cast import TYPE_CAST_ATTRIBUTE
 
 from execution.arguments import Arguments, is_constant
 from execution.asked import Asked, Place, path_of, raw_info
+from execution.branches import kept
 from execution.drawing import Field
 from execution.kinds import Shape
 
@@ -78,6 +79,11 @@ class Run:
         )
         resolve = field.definition.resolve or executor.field_resolver
         return resolve(source, raw_info(executor, field, at), **given)
+
+    def kept(self, number: int, complete: Complete) -> Complete:
+        """What completes the items of a list, by answers that are kept where there are any."""
+        branch = self.fields[number].branch
+        return complete if branch is None else kept(self.executor, branch, complete)
 
     # values of a field
 
@@ -172,7 +178,7 @@ class Run:
 
     def _failed(self, number: int, error: Exception, at: Place) -> None:
         field, path = self.fields[number], path_of(at)
-        self.executor.handle_field_error(error, field.definition.type, field.details, path)  # type: ignore[arg-type]
+        self.executor.handle_field_error(error, field.definition.type, field.details, path)
 
     def _at(self, number: int, above: Place | None) -> Place:
         field = self.fields[number]
@@ -241,7 +247,7 @@ class Run:
 
     def _item_failed(self, number: int, error: Exception, at: Place) -> None:
         field, path = self.fields[number], path_of(at)
-        self.executor.handle_field_error(error, _item_type(field), field.details, path)  # type: ignore[arg-type]
+        self.executor.handle_field_error(error, _item_type(field), field.details, path)
 
     async def later(self, made: Any, awaiting: Awaiting) -> Any:
         """The object or list, once all that it awaits is there."""

@@ -79,6 +79,10 @@ class Writer:
         for field in selected.fields:
             for below in field.below:
                 self._object(below)
+                if field.branch:
+                    self._lines.append(
+                        f" o{below.number} = x.kept({field.number}, o{below.number})"
+                    )
             self._completion(field)
         if selected.known:
             self.names[f"K{selected.number}"] = selected.known

@@ -4,8 +4,10 @@ Answers ── places, campaigns, people, … ──> the resolvers of this room
         └─ renew() after a write, afresh() ──> nothing of it was read yet
 """
 
+from collections.abc import Hashable
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from facts.vault import Vault
 from facts.writer import Writers
@@ -45,6 +47,7 @@ from resolvers.sanctions import AllFindings, Sanctions
 from resolvers.standing import PersonLaw
 from resolvers.tree import Forest
 from rollup.memory import Rollup
+from rollup.shelves import Shelf
 
 
 class Answers:
@@ -79,6 +82,10 @@ class Answers:
         """After a write: whatever this operation asks from now on is read anew."""
         for name in vars(self).keys() - self._given:
             del self.__dict__[name]
+
+    def shelf(self, branch: Hashable, given: tuple[tuple[str, str, Any], ...]) -> Shelf | None:
+        """Where finished branches of the tree of places stand (execution/branches.py)."""
+        return self.sums.shelf(branch, given)
 
     @property
     def store(self) -> Store:

@@ -1,11 +1,11 @@
 """Progress of places, answered at once wherever the request has read the sums already."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph.gateway import Store
 from policy.vocabulary import Channel
@@ -26,6 +26,7 @@ from resolvers.remembered import (
 from resolvers.spread import Kept, Spread
 from resolvers.tree import Forest, Tree
 from rollup.kinds import ALL, BY_CATEGORY, BY_CHANNEL, OWED
+from rollup.shelves import Shelf
 from rollup.year import Year
 from schema.context import AsOf, Soon
 from schema.progress import ChannelProgress, Progress, RecordedSince
@@ -126,6 +127,21 @@ class Sums:
             return None
         span = self.span(asked)
         return year if span.is_now and year.recorded <= until_of(span) else None
+
+    def shelf(self, branch: Hashable, given: tuple[tuple[str, str, Any], ...]) -> Shelf | None:
+        """Finished answers about places with all below them, as of the year that is asked for.
+
+        They hold until a sum or a name below changes. None where units have moved since the season
+        opened: what is then shown below a place is not what is summed.
+        """
+        years = {value for *field, value in given if field == ["progress", "year"]}
+        if len(years) != 1:
+            return None
+        asked = AsOf(*years)
+        year = self.remembered(asked)
+        if year is None or self.geography.tree(None) is not self.tree(asked):
+            return None
+        return year.branches((branch, given, self.today))
 
     def forget(self) -> None:
         """What was read before something was written."""

@@ -11,14 +11,15 @@ import numpy as np
 from rollup.columns import Columns
 from rollup.kinds import ALL, names_of
 from rollup.order import Order
+from rollup.shelves import Shelf, Shelves
 from rollup.tree import day_of
 
-KINDS_KEPT = 8  # of answers: by question and day
-ANSWERS_KEPT = 50_000  # of each kind
+ANSWERS_KEPT = 100_000
 ANSWER_BYTES = 1_000
+BRANCHES_KEPT = 10_000  # of some twenty places each, those below them on shelves of their own
+BRANCH_BYTES = 20_000
 
 Numbered = tuple[int, int, int]  # when a figure was recorded, its number, its people
-Answers = dict[str, Any]  # by place
 Rows = Iterable[list[Any]]
 
 
@@ -28,7 +29,8 @@ class Year:
 
     `columns`: by group; those of the `kinds` are here. `elsewhere`: rows of villages that the tree
     does not have (yet). `recorded`: when the newest quota was. `answers` are what readers made of
-    it; those that a change leaves alone go on. `made`: what they made of this version alone.
+    it, of single places, and `branches` of a place with all below it; those that a change leaves
+    alone go on. `made`: what they made of this version alone.
     """
 
     year: int
@@ -42,7 +44,8 @@ class Year:
     printed: Mapping[str, Mapping[str, Numbered]] = field(default_factory=dict)  # by base and place
     recorded: int = 0
     _quotas: dict[str, dict[str, int]] = field(default_factory=dict)
-    _answers: dict[Hashable, Answers] = field(default_factory=dict)
+    _answers: Shelves = field(default_factory=lambda: Shelves(ANSWERS_KEPT))
+    _branches: Shelves = field(default_factory=lambda: Shelves(BRANCHES_KEPT))
     made: dict[str, Any] = field(default_factory=dict)
 
     def with_rows(self, rows: Rows, quotas: Rows = ()) -> "Year":
@@ -57,11 +60,13 @@ class Year:
                 outside[village, group] = sums
             else:
                 inside[group][at] = sums
+        changed = self.order.upwards(villages)
         found = replace(
             self,
             columns={**self.columns, **{one: self._put(one, put) for one, put in inside.items()}},
             elsewhere={**self.elsewhere, **outside},
-            _answers=self._unchanged(villages),
+            _answers=self._answers.without(changed),
+            _branches=self._branches.without(changed),
             made={},
         )
         figures = list(quotas)
@@ -73,15 +78,6 @@ class Year:
             known = Columns.zeros(len(self.order.ends), len(names_of(group)))
         return known.with_rows(rows)
 
-    def _unchanged(self, villages: Iterable[str]) -> dict[Hashable, Answers]:
-        """The answers about places in which none of these villages lies."""
-        changed = self.order.upwards(villages)
-        left = {kind: dict(answers) for kind, answers in self._answers.items()}
-        for answers in left.values():
-            for code in changed:
-                answers.pop(code, None)
-        return left
-
     def _with_figures(self, rows: list[list[Any]]) -> "Year":
         printed = {base: dict(figures) for base, figures in self.printed.items()}
         for code, recorded, number, people, base in rows:
@@ -89,7 +85,7 @@ class Year:
             if (recorded, number) >= figures.get(code, (0, 0, 0))[:2]:
                 figures[code] = (recorded, number, people)
         recorded = max(self.recorded, *(row[1] for row in rows))
-        return replace(self, printed=printed, recorded=recorded, _quotas={}, _answers={}, made={})
+        return replace(self._bare(), printed=printed, recorded=recorded)
 
     def brought(self, n: int, latest: Any) -> "Year":
         """The same as of a later number."""
@@ -98,7 +94,7 @@ class Year:
     def relaid(self, order: Order) -> "Year":
         """The same rows over another tree."""
         if order.codes is self.order.codes:  # places have other names, nothing else
-            return replace(self, order=order, _answers={}, made={})
+            return replace(self._bare(), order=order, _quotas=self._quotas)
         codes = self.order.codes
         to = np.fromiter((order.at.get(code, -1) for code in codes), np.int64, len(codes))
         rows: list[list[Any]] = [[*place, *sums] for place, sums in self.elsewhere.items()]
@@ -106,10 +102,13 @@ class Year:
             for group, columns in self.columns.items():
                 rows += ([codes[at], group, *sums] for at, sums in columns.rows() if to[at] < 0)
         moved = {group: one.moved(to, len(order.codes)) for group, one in self.columns.items()}
-        bare = replace(
-            self, order=order, columns=moved, elsewhere={}, _quotas={}, _answers={}, made={}
-        )
+        bare = replace(self._bare(), order=order, columns=moved, elsewhere={})
         return bare.with_rows(rows)
+
+    def _bare(self) -> "Year":
+        """Without anything that was worked out of it."""
+        answers, branches = Shelves(ANSWERS_KEPT), Shelves(BRANCHES_KEPT)
+        return replace(self, _quotas={}, _answers=answers, _branches=branches, made={})
 
     def total(self, code: str, group: str = "all") -> list[int]:
         """What a place adds up to, in the order of the group's names."""
@@ -142,18 +141,15 @@ class Year:
                 below[parent] = below.get(parent, 0) + quota
         return found
 
-    def answers(self, kind: Hashable) -> Answers:
-        """What readers have made of it, by place; dropped when there is too much of it."""
-        found = self._answers.get(kind)
-        if found is None:
-            if len(self._answers) >= KINDS_KEPT:
-                self._answers.clear()
-            found = self._answers[kind] = {}
-        elif len(found) > ANSWERS_KEPT:
-            found.clear()
-        return found
+    def answers(self, kind: Hashable) -> Shelf:
+        """What readers have made of single places."""
+        return self._answers.of(kind)
+
+    def branches(self, kind: Hashable) -> Shelf:
+        """What readers have made of places with all that is below them."""
+        return self._branches.of(kind)
 
     @property
     def bytes(self) -> int:
-        answers = sum(map(len, self._answers.values()))
-        return sum(one.bytes for one in self.columns.values()) + ANSWER_BYTES * answers
+        made = ANSWER_BYTES * len(self._answers) + BRANCH_BYTES * len(self._branches)
+        return sum(one.bytes for one in self.columns.values()) + made

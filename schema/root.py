@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from execution.branches import Rules
 from execution.executor import compiled
 from facts.vault import Vault
 from facts.writer import Writers
@@ -26,6 +27,7 @@ from schema.query import Query
 from schema.refund import Refund
 from schema.scalars import SCALARS
 from schema.scheme import Rule
+from schema.stamped import BELOW
 from schema.subscription import Subscription
 
 
@@ -65,4 +67,4 @@ _schema = strawberry.Schema(
     ],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
-schema = compiled(_schema)  # answers queries by plans
+schema = compiled(_schema, Rules("Jurisdiction", "code", BELOW))  # answers queries by plans

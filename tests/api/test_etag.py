@@ -13,7 +13,7 @@ from starlette.requests import Request
 from api.app import create_app
 from api.etag import Answer, Kept, Question, Standing
 from api.media import Media
-from api.stamped import STAMPED, is_stamped
+from api.stamped import is_stamped
 from facts.people import add_people
 from facts.quotas import Figure, record_quotas
 from facts.records import HouseholdRow, MemberRow
@@ -26,6 +26,7 @@ from rollup.look import LOOK
 from rollup.memory import Rollup
 from schema.context import Context
 from schema.root import context_of, schema
+from schema.stamped import STAMPED
 from tests.campaigns import COUNTY, SEASON, VILLAGES, Campaign, small_campaign, today
 
 PAID = date(2021, 10, 8)

@@ -156,7 +156,7 @@ async def test_the_service_answers_alike_with_plans_and_without(
     async def context(*_: object) -> object:
         return batches()
 
-    app = create_app(SCHEMA, context, context, by_plans=by_plans)
+    app = create_app(COMPILED, context, context, by_plans=by_plans)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         answer = await client.post("/graphql", json={"query": "{ odd { loaded at } }"})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from execution.executor import CompiledExecutor, compiled, plain
+from execution.executor import CompiledExecutor, plain
 from execution.plans import Plans
 from graph.gateway import Gateway
 from policy.viewer import OPERATOR, Viewer
@@ -20,7 +20,7 @@ from tests.worlds import OTHERS, OWN, VAULT, VILLAGES, Somebody, World, settle
 
 EXAMPLES = int(os.environ.get("ZEREN_EXAMPLES", "60"))
 VIEWERS = [OPERATOR, OFFICERS[5], DEPARTMENTS[5], ANALYST]
-CORE, COMPILED = plain(schema), compiled(schema)
+CORE, COMPILED = plain(schema), schema
 WORLD = World(
     tuple(
         Somebody(f"p{at}a", f"h{at}", VILLAGES[at % 5], (None, OWN, OTHERS)[at % 3], at % 2 > 0, at)
