@@ -8,13 +8,16 @@ from random import Random
 
 import orjson
 
+from bench.client import BenchError
 from bench.made_up import FEN, MadeUp
 from bench.rivals.answers import Asked
+from bench.rivals.link import once
 from bench.rivals.stack import Stack
 from bench.rivals.works import PLACES, Work
 from facts.records import HouseholdRow
 
 PAYMENT_FEN = FEN * 3  # a household as a whole
+PAID_EACH = 25  # with many clients: one of so many questions comes after a payment
 READ = [work for work in Work if work is not Work.PAYMENT]
 VERIFIED: Mapping[Work, int] = {work: 1 if work in PLACES else 5 for work in READ}
 
@@ -43,15 +46,25 @@ class Cases:
             return Asked(code=self.townships[next(self._numbers) % len(self.townships)])
         return Asked()
 
-    def bodies(self, stack: Stack, work: Work) -> Iterator[bytes]:
+    def bodies(self, stack: Stack, work: Work, clients: int) -> Iterator[bytes]:
         """Requests without end; of places the same one again and again, or no two the same."""
         body = stack.dialect.body
         if work in PLACES:
             same = body(work, Asked())
             while True:
-                yield _marked(same, next(self._numbers)) if stack.is_anew else same
+                yield self._anew(stack, same, clients) if stack.is_anew else same
         while True:
             yield body(work, self.asked(work))
+
+    def _anew(self, stack: Stack, same: bytes, clients: int) -> bytes:
+        """The question as nobody asked it before, after a payment."""
+        number = next(self._numbers)
+        if clients == 1 or number % PAID_EACH == 0:
+            for payment in self.payments(stack, 1):
+                answer = once(stack.door, payment)
+                if stack.dialect.done not in answer:
+                    raise BenchError(f"not paid: {answer[:300].decode(errors='replace')}")
+        return _marked(same, number)
 
     def payments(self, stack: Stack, most: int) -> Iterator[bytes]:
         """So many at most; rivals take money of a household more than once."""

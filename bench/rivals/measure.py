@@ -44,7 +44,7 @@ class Turns:
                         left = (self.rounds - number) * len(CLIENTS[work]) - at
                         yield await self._paid(stack, number, clients, left)
                     else:
-                        bodies = self.cases.bodies(stack, work)
+                        bodies = self.cases.bodies(stack, work, clients)
                         yield self._sample(stack, work, number, clients, bodies)
                     await asyncio.sleep(0)
 
@@ -53,7 +53,8 @@ class Turns:
             run = Run(stack.door, self.cases.payments(stack, WARM_PAYMENTS), NO_END)
             _driven(run, stack, work, WARM_PAYERS)
         else:
-            run = Run(stack.door, self.cases.bodies(stack, work), WARM_SECONDS)
+            bodies = self.cases.bodies(stack, work, WARM_CLIENTS)
+            run = Run(stack.door, bodies, WARM_SECONDS)
             _driven(run, stack, work, WARM_CLIENTS)
 
     async def _paid(self, stack: Stack, number: int, clients: int, left: int) -> Sample:

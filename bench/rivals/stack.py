@@ -14,7 +14,7 @@ from bench.rivals.own_dialect import OURS
 from bench.roll import SEASON
 from graph.gateway import Store
 
-OWN, ANEW, PLAIN = "ours", "ours, anew", "plain path"  # anew: no answer is kept for the question
+OWN, ANEW, PLAIN = "ours", "ours, anew", "plain path"  # anew: after a payment in a village
 
 
 class Paid(NamedTuple):
@@ -40,7 +40,7 @@ class Stack:
 
     @property
     def is_anew(self) -> bool:
-        """Whether no two questions are the same, so that each is worked out."""
+        """Whether something is written between two questions, so that no answer stands."""
         return self.name == ANEW
 
     @property
