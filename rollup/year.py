@@ -16,7 +16,7 @@ from rollup.tree import day_of
 
 ANSWERS_KEPT = 100_000
 ANSWER_BYTES = 1_000
-BRANCHES_KEPT = 10_000  # of some twenty places each, those below them on shelves of their own
+BRANCHES_KEPT = 4_000  # a township with its villages each: two trees of a province
 BRANCH_BYTES = 20_000
 
 Numbered = tuple[int, int, int]  # when a figure was recorded, its number, its people
