@@ -39,12 +39,12 @@ from resolvers.payments import Payments
 from resolvers.people import PeopleShown
 from resolvers.people_desk import PeopleDesk
 from resolvers.posts import PostsShown
-from resolvers.progress import Sums
 from resolvers.quotas import QuotasSet
 from resolvers.records import RecordsShown
 from resolvers.rights import RightsHeld
 from resolvers.sanctions import AllFindings, Sanctions
 from resolvers.standing import PersonLaw
+from resolvers.sums import Sums
 from resolvers.tree import Forest
 from rollup.memory import Rollup
 from rollup.shelves import Shelf

@@ -12,7 +12,7 @@ from typing import LiteralString
 
 from graph.gateway import Store
 from resolvers.figures import Span
-from resolvers.progress import EVER
+from resolvers.sums import EVER
 from schema.errors import ApiError, Code
 
 

@@ -14,7 +14,7 @@ from policy.viewer import Role
 from policy.vocabulary import Channel
 from resolvers.area import Area
 from resolvers.figures import Figures, Sum
-from resolvers.progress import Sums
+from resolvers.sums import Sums
 from resolvers.tree import Tree
 from schema.context import AsOf
 from schema.errors import ApiError, Code

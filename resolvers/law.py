@@ -9,7 +9,7 @@ from facts.lawbook import LawBook
 from policy.law import Category as PolicyCategory
 from policy.law import UnknownCategory
 from policy.scheme import Scheme as LawScheme
-from resolvers.progress import Sums
+from resolvers.sums import Sums
 from schema.context import AsOf, Soon
 from schema.errors import ApiError, Code
 from schema.law import Category, Clause, Notice, NoticeConnection, NoticeEdge

@@ -12,7 +12,7 @@ from resolvers.moment import Moment
 from resolvers.pages import Position, page
 from resolvers.people_page import read_people
 from resolvers.persons import Persons
-from resolvers.progress import Sums
+from resolvers.sums import Sums
 from schema.context import NOTHING, Along, AsOf, HouseholdMoney, PeopleFilter, Soon
 from schema.errors import ApiError, Code
 from schema.household import Household, HouseholdConnection, HouseholdEdge

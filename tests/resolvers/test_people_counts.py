@@ -11,7 +11,7 @@ from graph.gateway import Gateway
 from policy.vocabulary import State
 from resolvers.figures import Sum
 from resolvers.people import PeopleShown
-from resolvers.progress import Sums
+from resolvers.sums import Sums
 from schema.context import AsOf, PeopleFilter
 from schema.root import make_context
 from tests.campaigns import (
