@@ -1,7 +1,8 @@
 """Granting an extension (延长) of a window: what it changes for people recognised too late before.
 
 The grant and all that follows from it are one transaction. An extension counts from the day of its
-grant; who was put on a list after the window closed is then in time.
+grant; who was put on a list after the window closed is then in time. Whoever puts people on lists
+or rolls locks the rolls first, and so does a grant: one of the two sees what the other wrote.
 """
 
 from dataclasses import replace
@@ -28,6 +29,15 @@ MERGE (e:Extension {key: $key})
     e.document = $document, e.notice = $notice, e.clause = $clause,
     e.recorded = datetime.transaction().epochMillis
 MERGE (e)-[:FOR]->(j)
+"""
+
+# (:Roster {key: village|year}); where there is none yet, nobody can make one until the commit
+LOCK_ROLLS: LiteralString = """
+UNWIND $villages AS village
+MERGE (r:Roster {key: village + '|' + toString($year)})
+SET r.lock = 1
+WITH r WHERE r.village IS NULL
+DELETE r
 """
 
 # (:Account {village})<-[:IN]-(:Participation)-[:OF]->(:Person)<-[:OF]-(:Listing {from})
@@ -79,6 +89,7 @@ async def _following(
 ) -> Following | None:
     """What the timelines of those people come to, before and after the grant."""
     book, villages, closes = late
+    await transaction.run(LOCK_ROLLS, villages=villages, year=year)
     [found] = await transaction.run(LATE, villages=villages, year=year, closes=closes)
     if not found["participations"]:
         return None
