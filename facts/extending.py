@@ -20,6 +20,7 @@ from facts.request import Needs
 from facts.sums import write_sums
 from facts.told import Told
 from graph.gateway import Row, Store, Transaction
+from policy.scheme import collection
 
 # (:Extension)-[:FOR]->(:Jurisdiction)
 GRANT: LiteralString = """
@@ -60,8 +61,8 @@ async def grant(
 ) -> None:
     """Once; raises IdempotencyConflict where the key came with another extension.
 
-    row: unit, until, granted_on, document. late: the law, the villages below, and the last day of
-    the window; without it nobody is on a roll yet.
+    row: unit, until, granted_on, document. late: the law, the unit and all below it, and the last
+    day of its window; without it nobody is on a roll yet.
     """
     lines = [str(value) for value in (year, *row.values())]
 
@@ -90,7 +91,8 @@ async def _following(
     """What the timelines of those people come to, before and after the grant."""
     book, villages, closes = late
     await transaction.run(LOCK_ROLLS, villages=villages, year=year)
-    [found] = await transaction.run(LATE, villages=villages, year=year, closes=closes)
+    first = _first_close(book, villages, year, closes)
+    [found] = await transaction.run(LATE, villages=villages, year=year, closes=first)
     if not found["participations"]:
         return None
     needs = Needs(participations=tuple(found["participations"]))
@@ -104,3 +106,9 @@ async def _following(
     told = Told(key, otherwise=why)
     following.follow(room.accounts, room.accounts, told, law_before=law)
     return following
+
+
+def _first_close(book: LawBook, units: list[str], year: int, closes: date) -> date:
+    """A unit below may close its own window earlier: the first last day of all."""
+    own = (book.nearest([unit], year) for unit in units)
+    return min([closes, *(collection(scheme).terms.closes for scheme in own if scheme)])
