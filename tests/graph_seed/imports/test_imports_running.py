@@ -150,6 +150,25 @@ async def test_who_is_on_the_roll_elsewhere_or_under_another_name_is_turned_down
     report = await send(enrolled, tmp_path, ImportKind.ROSTER, rows)
     assert counts(report) == (0, 0, 2, 2)
     assert await said(enrolled, report) == [(3, "ALREADY_ENROLLED"), (4, "CONFLICT")]
+    elsewhere, renamed = await returned_rows(enrolled.directory, report)
+    assert f"登记在 {V1} 户 0001，文件写的是 {V2} 户 0001，未作迁移" in elsewhere["message"]
+    assert "登记的姓名是“张三”，文件写的是“张四”，未作更改" in renamed["message"]
+
+
+async def test_somebody_whose_number_came_later_is_not_counted_twice(
+    drawn: Gateway, tmp_path: Path
+) -> None:
+    header = (*ROSTER_HEADER, "出生日期", "性别", "监护人身份证号码")
+    home = [(*FAMILY[0], "", "", ""), (*FAMILY[1], "", "", "")]
+    child = (*FAMILY[2][:3], "", "子", "2015-06-07", "男", WOMAN)
+    first = await send(drawn, tmp_path, ImportKind.ROSTER, [header, *home, child])
+    assert counts(first) == (3, 0, 0, 0)
+    numbered = [header, *home, (*FAMILY[2], "", "", "")]
+    again = await send(drawn, tmp_path, ImportKind.ROSTER, numbered)
+    assert (counts(again), await said(drawn, again)) == ((0, 0, 2, 1), [(4, "CONFLICT")])
+    [one] = await returned_rows(drawn.directory, again)
+    assert one["message"].startswith("本户已登记“张小三”（2015-06-07 出生）")
+    assert len(await roll(drawn)) == 3
 
 
 async def test_payments_settle_what_is_due_and_keep_the_rest(
