@@ -1,7 +1,8 @@
 """Granting an extension (延长) of a window: what it changes for people recognised too late before.
 
 The grant and all that follows from it are one transaction. An extension counts from the day of its
-grant; who was put on a list after the window closed is then in time.
+grant; who was put on a list after the window closed is then in time. Whoever puts people on lists
+or rolls locks the rolls first, and so does a grant: one of the two sees what the other wrote.
 """
 
 from dataclasses import replace
@@ -19,6 +20,7 @@ from facts.request import Needs
 from facts.sums import write_sums
 from facts.told import Told
 from graph.gateway import Row, Store, Transaction
+from policy.scheme import collection
 
 # (:Extension)-[:FOR]->(:Jurisdiction)
 GRANT: LiteralString = """
@@ -28,6 +30,15 @@ MERGE (e:Extension {key: $key})
     e.document = $document, e.notice = $notice, e.clause = $clause,
     e.recorded = datetime.transaction().epochMillis
 MERGE (e)-[:FOR]->(j)
+"""
+
+# (:Roster {key: village|year}); where there is none yet, nobody can make one until the commit
+LOCK_ROLLS: LiteralString = """
+UNWIND $villages AS village
+MERGE (r:Roster {key: village + '|' + toString($year)})
+SET r.lock = 1
+WITH r WHERE r.village IS NULL
+DELETE r
 """
 
 # (:Account {village})<-[:IN]-(:Participation)-[:OF]->(:Person)<-[:OF]-(:Listing {from})
@@ -50,8 +61,8 @@ async def grant(
 ) -> None:
     """Once; raises IdempotencyConflict where the key came with another extension.
 
-    row: unit, until, granted_on, document. late: the law, the villages below, and the last day of
-    the window; without it nobody is on a roll yet.
+    row: unit, until, granted_on, document. late: the law, the unit and all below it, and the last
+    day of its window; without it nobody is on a roll yet.
     """
     lines = [str(value) for value in (year, *row.values())]
 
@@ -79,7 +90,9 @@ async def _following(
 ) -> Following | None:
     """What the timelines of those people come to, before and after the grant."""
     book, villages, closes = late
-    [found] = await transaction.run(LATE, villages=villages, year=year, closes=closes)
+    await transaction.run(LOCK_ROLLS, villages=villages, year=year)
+    first = _first_close(book, villages, year, closes)
+    [found] = await transaction.run(LATE, villages=villages, year=year, closes=first)
     if not found["participations"]:
         return None
     needs = Needs(participations=tuple(found["participations"]))
@@ -93,3 +106,9 @@ async def _following(
     told = Told(key, otherwise=why)
     following.follow(room.accounts, room.accounts, told, law_before=law)
     return following
+
+
+def _first_close(book: LawBook, units: list[str], year: int, closes: date) -> date:
+    """A unit below may close its own window earlier: the first last day of all."""
+    own = (book.nearest([unit], year) for unit in units)
+    return min([closes, *(collection(scheme).terms.closes for scheme in own if scheme)])

@@ -134,6 +134,7 @@ class Following:
                 self.of_year(year),
                 told,
                 (person, year),
+                self.law.seat(after[key].village, year),
                 Owed(was[0] if was else (), known, terms),
                 Owed(steps, moved, terms),
             )

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from facts.lawbook import LawBook
 from facts.season import TermsOf
-from policy.places import Edge, parent_on
+from policy.places import LENGTHS, Edge, Level, parent_on
 from policy.scheme import Scheme, benefit_period, collection, extended
 from policy.stations import group_of
 from policy.subsidy import amounts
@@ -29,6 +29,7 @@ class Law(Protocol):
     def terms(self, village: str, year: int) -> Terms: ...
     def scheme(self, village: str, year: int) -> Scheme | None: ...
     def granted(self, village: str, year: int, on: date) -> Granted | None: ...
+    def seat(self, village: str, year: int) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class GivenLaw:
 
     def granted(self, village: str, year: int, on: date) -> Granted | None:
         return None
+
+    def seat(self, village: str, year: int) -> str:
+        return village[: LENGTHS[Level.COUNTY]]
 
 
 class NoScheme(Exception):
@@ -83,6 +87,10 @@ class HeldLaw:
         """The one that keeps the window open longest, of those granted by a day."""
         held = [one for one in self._extensions(village, year) if one.granted_on <= on]
         return max(held, key=lambda one: one.until, default=None)
+
+    def seat(self, village: str, year: int) -> str:
+        """Whose departments owe: the county of the season, else the highest unit below a city."""
+        return [at for at in self.upwards(village, year) if len(at) >= LENGTHS[Level.COUNTY]][-1]
 
     def terms(self, village: str, year: int) -> Terms:
         known = self._known.get((village, year))

@@ -54,9 +54,15 @@ class Owed:
 
 
 def owe(
-    rows: Rows, sums: Sums, told: Told, whose: tuple[str, int], before: Owed, after: Owed
+    rows: Rows,
+    sums: Sums,
+    told: Told,
+    whose: tuple[str, int],
+    seat: str,
+    before: Owed,
+    after: Owed,
 ) -> None:
-    """Collect what differs between two ledgers of a person's year."""
+    """Collect what differs between two ledgers of a person's year; departments of `seat` owe."""
     person, year = whose
     old, new = before.ledgers(), after.ledgers()
     for group in sorted({*old, *new}):
@@ -69,11 +75,11 @@ def owe(
         rows[RECORD_SUBSIDY_CHANGES] += change_rows(
             told.receipt, key, changed, told.of(person), told.otherwise, told.by
         )
-        _now(rows, whose, group, now, first=not was)
+        _now(rows, whose, seat, group, now, first=not was)
 
 
 def _now(
-    rows: Rows, whose: tuple[str, int], group: str, steps: SubsidySteps, *, first: bool
+    rows: Rows, whose: tuple[str, int], seat: str, group: str, steps: SubsidySteps, *, first: bool
 ) -> None:
     person, year = whose
     key, last = f"{person}|{year}|{group}", steps[-1].value if steps else None
@@ -81,7 +87,7 @@ def _now(
     known = next((step.value for step in steps if step.value), None)
     head: Row = {"group": group, "year": year, "category": category, "fund": fund, "rule": rule}
     if known:
-        head["department"] = f"{known.village[:6]}|{kind}"
+        head["department"] = f"{seat}|{kind}"
     now = properties("now", last) if last else dict.fromkeys(EMPTY)
     now["step"] = last.station.value if last else None
     rows[SET_SUBSIDIES].append({"of": f"{person}|{year}", "key": key, "head": head, "now": now})

@@ -10,7 +10,7 @@ counts. What the policy would say today is only reported: readings may have chan
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from typing import LiteralString
 
@@ -71,24 +71,49 @@ WITH village ORDER BY village
 RETURN collect(village) AS villages
 """
 
+# (:Roster)<-[:ON]-(:Account)<-[:WAS_IN]-(:Participation)-[:IN]->(:Account)-[:ON]->(:Roster)
+LIST_ROLLS: LiteralString = """
+UNWIND $villages AS village
+MATCH (:Roster {key: village + '|' + toString($year)})<-[:ON]-(:Account)<-[:WAS_IN]-(n)
+MATCH (n)-[:IN]->(:Account)-[:ON]->(r:Roster)
+RETURN collect(DISTINCT r.village) AS villages
+"""
+
+
+async def rolls_of(store: Store, year: int, villages: Collection[str]) -> list[str]:
+    """These villages, and those with people on their roll who were counted here before."""
+    [row] = await store.read(LIST_ROLLS, year=year, villages=sorted(villages))
+    return sorted({*villages, *row["villages"]})
+
 
 async def reconcile(
-    store: Store, year: int, *, repair: bool = True, terms_of: TermsOf | None = None
+    store: Store,
+    year: int,
+    *,
+    within: Collection[str] | None = None,
+    repair: bool = True,
+    terms_of: TermsOf | None = None,
 ) -> Reconciled:
-    """Go through a year, village by village; with `repair`, write what should stand there."""
+    """Go through a year, village by village; with `repair`, write what should stand there.
+
+    within: these villages alone.
+    """
     found = Reconciled(year)
     suspects = _Suspects()
-    [row] = await store.read(LIST_VILLAGES, year=year)
-    found.villages = len(row["villages"])
-    async for counts, stored in _looks(store, year, row["villages"]):
+    if within is None:
+        [row] = await store.read(LIST_VILLAGES, year=year)
+        within = rolls = row["villages"]
+    else:
+        rolls = await rolls_of(store, year, within)
+    found.villages = len(within)
+    async for counts, stored in _looks(store, year, rolls):
         found.rows += len(stored)
         _compare(counts, stored, year, suspects)
         if terms_of:
             found.retraced += await retrace(store, counts, terms_of)
-    for village in sorted(suspects.rows):
-        rolls = {village} | suspects.rolls[village]
-        await _settle(store, found, village, rolls, repair)
-    for village in sorted(suspects.subjects):
+    for village in sorted(suspects.rows.intersection(within)):
+        await _settle(store, found, village, {village} | suspects.rolls[village], repair)
+    for village in sorted(suspects.subjects.intersection(within)):
         wrong, repaired = await put_right(store, year, village, repair)
         found.differences += [Difference(village, *line) for line in wrong]
         found.repaired += repaired

@@ -14,6 +14,11 @@ from graph.java import fits
 from graph.opening import rehearse
 from graph.settings import Settings, SettingsError
 
+TOKENS_VOID = (
+    "备份不含签发令牌的密钥 token.key：换了机器或数据目录，原有令牌全部失效；"
+    "请用 python -m api token 重新签发并分发"
+)
+
 
 def _fetch(settings: Settings, options: argparse.Namespace) -> None:
     """fetch the engine's jars and make it start fast, unless a server is named"""
@@ -51,9 +56,15 @@ def _backup(settings: Settings, options: argparse.Namespace) -> None:
 def _restore(settings: Settings, options: argparse.Namespace) -> None:
     """put a backup in place, in that of a graph that is there only with --replace"""
     done = asyncio.run(restore(settings, options.file, over=options.replace))
-    print(f"{settings.data}: {_size(done)}, as of {done.manifest.made}")
+    print(*restored(settings, done), sep="\n")
+
+
+def restored(settings: Settings, done: Done) -> list[str]:
+    """What is said of a graph that was put in place, line by line."""
+    said = [f"{settings.data}: {_size(done)}, as of {done.manifest.made}"]
     if done.kept_key:
-        print(f"The identity key that was there before is kept in {done.kept_key}.")
+        said.append(f"The identity key that was there before is kept in {done.kept_key}.")
+    return said if settings.knows_viewers else [*said, TOKENS_VOID]
 
 
 def _size(done: Done) -> str:

@@ -26,6 +26,8 @@ from schema.node import PageInfo, node_id
 
 CHINA = timezone(timedelta(hours=8))
 LATEST = (2**53, "")  # before the newest
+BROKE_OFF = "导入中断：已处理的行完整保留，其余尚未写入；请再次上传同一文件，从中断处继续，不会重复"
+BROKE_OFF_DRY = "检查中断，没有写入任何内容；请再次上传同一文件"
 
 # of (i:Import): for a unit of the area, and by a department only what it sent itself
 SEEN: LiteralString = """($sees_all OR ($sees_households OR i.by = $subject) AND EXISTS {
@@ -33,8 +35,13 @@ SEEN: LiteralString = """($sees_all OR ($sees_households OR i.by = $subject) AND
   (root:Jurisdiction) WHERE root.code IN $roots
 })"""
 
+# of (i:Import): who worked on it has not been heard of for a minute; they say so every ten seconds
+IS_GONE: LiteralString = """(i.status IN ['CHECKING', 'APPLYING'] AND
+  coalesce(i.alive, i.started_at) < datetime.transaction().epochMillis - 60000)"""
+SHOWN: LiteralString = "i {.*, is_gone: " + IS_GONE + "}"
+
 # (:Import {key})
-ONE: LiteralString = "MATCH (i:Import {key: $key}) WHERE " + SEEN + " RETURN i {.*} AS found"
+ONE: LiteralString = "MATCH (i:Import {key: $key}) WHERE " + SEEN + " RETURN " + SHOWN + " AS found"
 
 # (:Import)
 PAGE: LiteralString = (
@@ -46,7 +53,9 @@ CALL () {
     + SEEN
     + """
   WITH i ORDER BY i.started_at DESC, i.key DESC LIMIT $limit
-  RETURN collect(i {.*}) AS rows
+  RETURN collect("""
+    + SHOWN
+    + """) AS rows
 }
 CALL () {
   MATCH (i:Import) WHERE ($kind IS NULL OR i.kind = $kind) AND """
@@ -127,13 +136,18 @@ class ImportsShown:
 
 
 def shown(row: Row) -> Import:
-    """An import as it stands in the graph."""
+    """An import as it stands in the graph; one that nobody works on any more has broken off."""
+    status = ImportStatus.FAILED if row["is_gone"] else ImportStatus(row["status"])
+    ended = row.get("alive", row["started_at"]) if row["is_gone"] else row.get("finished_at")
+    warnings: list[str] = row.get("warnings") or []
+    if status is ImportStatus.FAILED:
+        warnings = [BROKE_OFF_DRY if row["dry_run"] else BROKE_OFF, *warnings]
     return Import(
         id=node_id("Import", row["key"]),
         key=row["key"],
         kind=ImportKind(row["kind"]),
         file_name=row["file_name"],
-        status=ImportStatus(row["status"]),
+        status=status,
         dry_run=row["dry_run"],
         rows=row["rows"],
         processed=row["processed"],
@@ -142,9 +156,9 @@ def shown(row: Row) -> Import:
         unchanged=row["unchanged"],
         rejected=row["rejected"],
         started_at=_instant(row["started_at"]),
-        finished_at=_instant(row["finished_at"]) if row.get("finished_at") else None,
+        finished_at=_instant(ended) if ended is not None else None,
         sheet=row.get("sheet"),
-        warnings=row.get("warnings") or [],
+        warnings=warnings,
     )
 
 

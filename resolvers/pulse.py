@@ -15,6 +15,7 @@ from typing import LiteralString
 
 from graph.errors import GraphError
 from graph.gateway import Store
+from resolvers.imports import IS_GONE
 
 SECONDS = 1.0
 LOOKS = 2  # that wake somebody after a change
@@ -34,14 +35,18 @@ class Waiting:
 IMPORT = "import|"
 
 # (:Sequence {key: year, n, epoch}), (:Import {key})
-LOOK: LiteralString = """
+LOOK: LiteralString = (
+    """
 RETURN COLLECT { MATCH (s:Sequence) RETURN [s.key, s.n, s.epoch] } AS sequences,
   COLLECT {
     UNWIND $imports AS key
     MATCH (i:Import {key: key})
-    RETURN [$prefix + key, i.processed, i.status]
+    RETURN [$prefix + key, i.processed, CASE WHEN """
+    + IS_GONE
+    + """ THEN 'FAILED' ELSE i.status END]
   } AS imports
 """
+)
 
 
 @dataclass(slots=True)

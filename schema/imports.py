@@ -77,7 +77,8 @@ class Import(Node):
     finished_at: datetime | None = strawberry.field(description="Null while it runs.")
     sheet: str | None = strawberry.field(description="The sheet that was read; null for CSV.")
     warnings: list[str] = strawberry.field(
-        description="In Chinese: columns and sheets that were not read."
+        description="In Chinese: columns and sheets that were not read; where it broke off, what "
+        "to do."
     )
     key: strawberry.Private[str]
 

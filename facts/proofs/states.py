@@ -27,7 +27,7 @@ REGISTERED = Proof("STATES_DIFFER", "各状态人数之和与在册人数不符"
 
 
 async def prove_states(run: Run, villages: list[str], every: list[str]) -> None:
-    """Every roll is counted: a person may count in another village than that of the roll."""
+    """Of villages; `every`: the rolls on which somebody may count there."""
     people: Counter[str] = Counter()
     states: Counter[str] = Counter()
     rolls: defaultdict[str, set[str]] = defaultdict(set)

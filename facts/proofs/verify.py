@@ -16,7 +16,7 @@ from facts.proofs.course import LOCK, VILLAGES_AT_ONCE, Run
 from facts.proofs.proof import Proof
 from facts.proofs.states import REGISTERED, prove_states
 from facts.proofs.verdict import Verdict
-from facts.reconcile import Difference, reconcile
+from facts.reconcile import Difference, reconcile, rolls_of
 from graph.gateway import Row, Store, Transaction
 
 PAGE, LARGE_PAGE = 10_000, 50  # nodes
@@ -79,8 +79,9 @@ async def verify(store: Store, year: int, unit: str | None = None) -> Verdict:
                 run.suspects[village].add(proof)
     for village, proofs in sorted(run.suspects.items()):
         await _settle(run, village, proofs)
-    await prove_states(run, villages, every)
-    await _reconciled(run, set(villages))
+    rolls = every if unit is None else await rolls_of(store, year, villages)
+    await prove_states(run, villages, rolls)
+    await _reconciled(run, None if unit is None else villages)
     if unit is None:
         await _of_year(run)
     return verdict
@@ -108,12 +109,11 @@ async def _settle(run: Run, village: str, proofs: Iterable[Proof]) -> None:
         run.verdict.name(proof, [(key, is_, must) for _, key, is_, must in found])
 
 
-async def _reconciled(run: Run, villages: set[str]) -> None:
+async def _reconciled(run: Run, within: list[str] | None) -> None:
     """Totals, tallies and present values against all facts and Changes."""
-    found = await reconcile(run.store, run.year, repair=False)
+    found = await reconcile(run.store, run.year, within=within, repair=False)
     for one in found.differences:
-        if one.village in villages:
-            run.verdict.add(*_coded(one, run.year), one.key, one.found, one.expected)
+        run.verdict.add(*_coded(one, run.year), one.key, one.found, one.expected)
 
 
 def _coded(one: Difference, year: int) -> tuple[str, str]:

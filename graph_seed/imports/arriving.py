@@ -12,6 +12,7 @@ import secrets
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import LiteralString
 
 from facts.deeds import CorrectRoster, Move, NewPerson, Register
@@ -26,6 +27,7 @@ from graph_seed.imports.known import (
     KnownPerson,
     hash_of,
     known_households,
+    known_members,
     known_people,
 )
 from graph_seed.imports.rejection import Fault
@@ -60,6 +62,7 @@ class _Chunk:
     people: dict[str, KnownPerson]
     homes: dict[Home, KnownHousehold]
     confirmed: dict[str, str]
+    members_known: frozenset[tuple[str, str, date]]  # household, name, birth
     founded: dict[Home, str] = field(default_factory=dict)
     members: dict[Home, list[Kept]] = field(default_factory=dict)  # new people of new households
     late: list[Kept] = field(default_factory=list)  # new people who are registered one by one
@@ -103,11 +106,12 @@ async def _read(store: Store, task: Task, lines: Sequence[Kept], villages: Seque
     hashes = {hash_of(task.vault, one.line) for one in lines}
     places = {(one.place.village, one.place.household) for one in lines}
     [row] = await store.read(READ_CONFIRMED, keys=[f"{village}|{year}" for village in villages])
-    return _Chunk(
-        await known_people(store, hashes, year),
-        await known_households(store, places, year),
-        dict(row["rosters"]),
-    )
+    people = await known_people(store, hashes, year)
+    homes = await known_households(store, places, year)
+    strangers = [one.place for one in lines if hash_of(task.vault, one.line) not in people]
+    joined = {(at.village, at.household) for at in strangers} & homes.keys()
+    members = await known_members(store, {homes[at].key for at in joined}) if joined else ()
+    return _Chunk(people, homes, dict(row["rosters"]), frozenset(members))
 
 
 def _decide_home(chunk: _Chunk, task: Task, home: Home, lines: list[Kept]) -> None:
@@ -137,17 +141,30 @@ def _problem(chunk: _Chunk, task: Task, home: Home, one: Kept) -> Told | None:
     if confirmed is not None and not on_roll:
         message = f"该村名册已于 {confirmed} 确认；增减人员请用更正登记"
         return rejected(one.row, Fault.LOCKED, message, "村", home[0])
-    if person is None:
-        return None
     who = mask(line.id_number.text) if line.id_number else line.name
+    if person is None:
+        known = chunk.homes.get(home)
+        if known is None or (known.key, line.name, line.born) not in chunk.members_known:
+            return None
+        message = (
+            f"本户已登记“{line.name}”（{line.born} 出生），号码与本行不同或尚无号码；"
+            "若是同一人，请用更正登记补正号码，不要重复登记"
+        )
+        return rejected(one.row, Fault.CONFLICT, message, "身份证号码", who)
     if person.where is not None and person.where not in task.units:
         message = f"{who} 登记在 {person.where[:6]}，不在本次导入的范围 {task.order.within}"
         return rejected(one.row, Fault.ELSEWHERE, message, "身份证号码", who)
     if person.name != line.name:
-        message = f"{who} 登记的姓名不是“{line.name}”；请核对，确需更正请用更正登记"
+        message = (
+            f"{who} 登记的姓名是“{person.name}”，文件写的是“{line.name}”，未作更改；"
+            "登记有误请用更正登记，文件有误请改正后重新导入本行"
+        )
         return rejected(one.row, Fault.CONFLICT, message, "姓名", line.name)
     if on_roll and (person.village, person.number) != home:
-        message = f"{who} 已在 {person.village} 户 {person.number} 的本年度名册上；请核对"
+        message = (
+            f"{who} 已在本年度名册上，登记在 {person.village} 户 {person.number}，文件写的是 "
+            f"{home[0]} 户 {home[1]}，未作迁移；确已迁入请用成员迁移，文件有误请改正后重新导入本行"
+        )
         return rejected(one.row, Fault.ALREADY_ENROLLED, message, "身份证号码", who)
     return None
 

@@ -2,15 +2,19 @@
 
     (:Import {key, kind, status, …})     (:Rejection {key: import|n, n, row, code, message, …})
 
-n counts from 1 without a gap, so that a page of rejections is a page of known keys.
+n counts from 1 without a gap, so that a page of rejections is a page of known keys. Who works on an
+import says so every few seconds (`alive`): one of which nobody does is shown as broken off.
 """
 
+import asyncio
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any, LiteralString
 
+from graph.errors import GraphError
 from graph.gateway import Row, Store
 from graph_seed.imports.order import Order
 from graph_seed.imports.rejection import Rejection, shown
@@ -19,6 +23,7 @@ from policy.imports import ImportStatus
 AT_ONCE = 1_000
 MOST_KEPT = 100_000  # rejections of one import that are kept; more are only counted
 OVER = frozenset({ImportStatus.APPLIED, ImportStatus.CHECKED})
+BEAT_SECONDS = 10.0  # resolvers/imports.py waits for six of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,23 @@ class Report:
         return cls(**{**values, **lists, "status": ImportStatus(row["status"])})
 
 
-# (:Import {key})
+# (:Import {key}); what is through stays so
 BEGIN: LiteralString = """
 MERGE (i:Import {key: $key})
   ON CREATE SET i += $head, i.started_at = datetime.transaction().epochMillis
+SET i += CASE WHEN i.status IN $over THEN {} ELSE {status: $head.status, finished_at: null,
+  alive: datetime.transaction().epochMillis} END
 RETURN i {.*} AS found
 """
 
-NOTE: LiteralString = """
+ALIVE: LiteralString = """
 MATCH (i:Import {key: $key})
-SET i += $values,
+SET i.alive = datetime.transaction().epochMillis
+"""
+
+NOTE: LiteralString = """
+MATCH (i:Import {key: $key}) WHERE i.status <> 'APPLIED'
+SET i += $values, i.alive = datetime.transaction().epochMillis,
   i.finished_at = CASE WHEN $over THEN datetime.transaction().epochMillis ELSE null END
 """
 
@@ -92,8 +104,27 @@ async def begin(store: Store, key: str, order: Order, file_name: str) -> Report:
         "dry_run": order.dry_run,
         "by": order.by,
     }
-    [row] = await store.write(BEGIN, key=fresh.key, head=head)
+    over = [status.value for status in OVER]
+    [row] = await store.write(BEGIN, key=fresh.key, head=head, over=over)
     return Report.of(row["found"])
+
+
+@asynccontextmanager
+async def at_work(store: Store, key: str) -> AsyncIterator[None]:
+    """Says that somebody works on an import as long as the block runs."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            with suppress(GraphError):  # the next one may get through
+                await store.write(ALIVE, key=key)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
 
 
 async def note(store: Store, report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import LiteralString
 
 from facts.vault import Vault
@@ -29,6 +30,14 @@ MATCH (:Jurisdiction {code: village.code})<-[l:LIVES_IN]-(h:Household)
 WHERE l.to IS NULL AND h.number IN village.numbers
 RETURN collect([village.code, h.number, h.key,
   EXISTS { (:Account {key: h.key + '|' + toString($year)}) }]) AS households
+"""
+
+
+# (:Person {name, birth})-[:MEMBER_OF]->(:Household)
+READ_MEMBERS: LiteralString = """
+UNWIND $households AS key
+MATCH (:Household {key: key})<-[m:MEMBER_OF]-(p:Person) WHERE m.to IS NULL
+RETURN collect([key, p.name, p.birth]) AS members
 """
 
 
@@ -93,6 +102,14 @@ async def known_households(
         (village, number): KnownHousehold(key, entered)
         for village, number, key, entered in row["households"]
     }
+
+
+async def known_members(
+    store: Store, households: Collection[str]
+) -> frozenset[tuple[str, str, date]]:
+    """Who lives in households: their key, name and day of birth."""
+    [row] = await store.read(READ_MEMBERS, households=sorted(households))
+    return frozenset((home, name, birth.to_native()) for home, name, birth in row["members"])
 
 
 def hash_of(vault: Vault, line: RosterLine) -> str:

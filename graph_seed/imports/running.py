@@ -29,7 +29,7 @@ from graph_seed.imports.column import Against
 from graph_seed.imports.figures import apply_quotas
 from graph_seed.imports.forms import FORMS
 from graph_seed.imports.groups import apply_list, apply_vouchers
-from graph_seed.imports.journal import OVER, Report, begin, keep_rejections, note
+from graph_seed.imports.journal import OVER, Report, at_work, begin, keep_rejections, note
 from graph_seed.imports.known import any_known, hash_of, known_people
 from graph_seed.imports.leaving import let_go
 from graph_seed.imports.limits import LIMITS, Limits
@@ -90,7 +90,8 @@ async def run_import(run: Run, path: Path, file_name: str) -> Report:
         Spool(Path(folder) / "spool") as spool,
     ):
         try:
-            report = await _through(run, report, key, path, spool)
+            async with at_work(directory, report.key):
+                report = await _through(run, report, key, path, spool)
         except FileRefused as refusal:
             return await _refuse(run, report, refusal.rejection)
         except NoScheme as error:

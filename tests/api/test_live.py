@@ -242,7 +242,7 @@ async def test_a_process_has_room_for_so_many_subscriptions(graph: Gateway) -> N
 BEGUN: LiteralString = """
 CREATE (:Import {key: 'k', kind: 'ROSTER', file_name: 'x.csv', within: '341302', year: 2022,
   dry_run: false, status: 'APPLYING', rows: 9, processed: 0, created: 0, changed: 0, unchanged: 0,
-  rejected: 0, rejections: 0, started_at: 0})
+  rejected: 0, rejections: 0, started_at: 0, alive: datetime.transaction().epochMillis})
 """
 FURTHER: LiteralString = "MATCH (i:Import {key: 'k'}) SET i += $values"
 IMPORT = 'subscription { importProgress(id: "Import:%s") { processed status } }'
@@ -264,6 +264,19 @@ async def test_an_import_is_told_as_it_gets_further_until_it_is_through(running:
         (4, "APPLYING"),
         (9, "APPLIED"),
     ]
+
+
+async def test_an_import_whose_process_died_is_told_as_broken_off(running: Service) -> None:
+    store = running.campaign.graph.directory
+    await store.write(BEGUN)
+    async with connected(running, Authorization="Bearer operator") as client:
+        await told(client)
+        await subscribe(client, "1", IMPORT % "k")
+        seen = [(await told(client))["payload"]["data"]["importProgress"]]
+        await store.write(FURTHER, values={"alive": 0})
+        seen.append((await told(client))["payload"]["data"]["importProgress"])
+        assert (await told(client))["type"] == "complete"
+    assert [one["status"] for one in seen] == ["APPLYING", "FAILED"]
 
 
 async def test_an_import_that_is_none_is_an_error(running: Service) -> None:

@@ -56,6 +56,17 @@ async def test_a_campaign_that_nobody_touched_has_no_difference(graph: Gateway) 
     assert await everything(store) == before
 
 
+async def test_of_some_villages_only_their_rows_are_looked_at(graph: Gateway) -> None:
+    store = await posted(graph)
+    await store.write("MATCH (t:Total) SET t.unpaid = 100")
+    one = await reconcile(store, 2022, within=[V2], repair=False)
+    assert (one.villages, one.rows) == (1, 3)
+    assert [key.partition("|")[0] for key in keys(one)] == [V2] * len(one.differences)
+    assert (await reconcile(store, 2022, within=[V2])).is_right
+    left = await again(store)
+    assert {key.partition("|")[0] for key in keys(left)} == {V1}
+
+
 async def test_a_spoiled_tally_is_named_and_put_right(graph: Gateway) -> None:
     store = await posted(graph)
     before = await totals(store)

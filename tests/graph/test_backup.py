@@ -8,9 +8,9 @@ from typing import LiteralString
 
 import pytest
 
-from graph.__main__ import main
-from graph.archive import unpack
-from graph.backup import backup, restore
+from graph.__main__ import main, restored
+from graph.archive import Manifest, unpack
+from graph.backup import Done, backup, restore
 from graph.errors import ArchiveError, EngineBusy
 from graph.gateway import Gateway, Row
 from graph.home import Home
@@ -37,6 +37,7 @@ async def filled(settings: Settings, n: int) -> Row:
         await graph.directory.write(FILL)
         await graph.directory.write(MARK, n=n)
         (settings.data / "identity.key").write_text(KEY)
+        (settings.data / "token.key").write_text(OTHER_KEY)
         return await sums(graph)
 
 
@@ -85,6 +86,7 @@ async def test_a_restored_graph_adds_up_to_the_same_in_another_epoch(
     assert row["epoch"] != "before"
     assert (lone.data / "identity.key").read_text() == KEY
     assert not (lone.data / "restoring").exists()
+    assert not (lone.data / "token.key").exists()
 
 
 async def test_a_graph_that_is_there_is_replaced_only_when_that_is_said(
@@ -173,6 +175,13 @@ def test_changing_over_is_taken_up_where_it_broke_off(tmp_path: Path) -> None:
     assert home.password.read_text() == "new"
     assert not (tmp_path / "restored").exists()
     assert not (tmp_path / "replaced").exists()
+
+
+def test_who_restores_is_told_that_tokens_of_another_folder_are_void(tmp_path: Path) -> None:
+    done = Done(Manifest(1, 2, 3, "2022-01-01", None), has_key=False)
+    [_, said] = restored(Settings(data=tmp_path), done)
+    assert "原有令牌全部失效；请用 python -m api token 重新签发" in said
+    assert len(restored(Settings(data=tmp_path, token_key=bytes(32)), done)) == 1
 
 
 def test_an_archive_is_not_written_over_another_file(

@@ -81,6 +81,8 @@ async def test_a_move_before_the_confirmation_takes_the_roll_along(homes: Gatewa
     assert got["person"] == {"household": {"number": "9号"}}
     assert (await counts(homes))["registered"] == 3
     assert await is_sound(homes)
+    for village in (VILLAGE, new["village"]):  # each proved alone, though one roll counts in both
+        assert (await verify(homes.directory, 2022, village)).is_clean
 
 
 async def test_a_move_after_the_confirmation_leaves_the_count(homes: Gateway) -> None:

@@ -1,6 +1,7 @@
 """Files into the graph: what becomes of each row, tried and done."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ import pytest
 from facts.reconcile import reconcile
 from facts.vault import Vault
 from graph.gateway import Gateway
-from graph_seed.imports import running
+from graph_seed.imports import journal, running
 from graph_seed.imports.column import Place
 from graph_seed.imports.journal import Report
 from graph_seed.imports.order import Order
@@ -20,6 +21,8 @@ from graph_seed.imports.running import Run, chunks, run_import
 from graph_seed.imports.spool import Kept
 from graph_seed.imports.written import returned_rows
 from policy.imports import ImportKind, ImportStatus
+from schema.root import make_context
+from tests.drawn import TODAY
 from tests.facts.small import everything
 from tests.graph_seed.imports.filed import CHILD, MAN, ROSTER_HEADER, WOMAN, csv_file
 
@@ -147,6 +150,25 @@ async def test_who_is_on_the_roll_elsewhere_or_under_another_name_is_turned_down
     report = await send(enrolled, tmp_path, ImportKind.ROSTER, rows)
     assert counts(report) == (0, 0, 2, 2)
     assert await said(enrolled, report) == [(3, "ALREADY_ENROLLED"), (4, "CONFLICT")]
+    elsewhere, renamed = await returned_rows(enrolled.directory, report)
+    assert f"登记在 {V1} 户 0001，文件写的是 {V2} 户 0001，未作迁移" in elsewhere["message"]
+    assert "登记的姓名是“张三”，文件写的是“张四”，未作更改" in renamed["message"]
+
+
+async def test_somebody_whose_number_came_later_is_not_counted_twice(
+    drawn: Gateway, tmp_path: Path
+) -> None:
+    header = (*ROSTER_HEADER, "出生日期", "性别", "监护人身份证号码")
+    home = [(*FAMILY[0], "", "", ""), (*FAMILY[1], "", "", "")]
+    child = (*FAMILY[2][:3], "", "子", "2015-06-07", "男", WOMAN)
+    first = await send(drawn, tmp_path, ImportKind.ROSTER, [header, *home, child])
+    assert counts(first) == (3, 0, 0, 0)
+    numbered = [header, *home, (*FAMILY[2], "", "", "")]
+    again = await send(drawn, tmp_path, ImportKind.ROSTER, numbered)
+    assert (counts(again), await said(drawn, again)) == ((0, 0, 2, 1), [(4, "CONFLICT")])
+    [one] = await returned_rows(drawn.directory, again)
+    assert one["message"].startswith("本户已登记“张小三”（2015-06-07 出生）")
+    assert len(await roll(drawn)) == 3
 
 
 async def test_payments_settle_what_is_due_and_keep_the_rest(
@@ -290,6 +312,68 @@ async def test_an_import_that_broke_off_goes_on_and_tells_the_same(
     report = await send(drawn, tmp_path, ImportKind.ROSTER, rows)
     assert (report.status, counts(report)) == (ImportStatus.APPLIED, (4, 0, 0, 0))
     assert len(await roll(drawn)) == 4
+
+
+# (:Import) of a process that was killed a while ago
+KILLED: LiteralString = """
+MATCH (i:Import)
+SET i.status = 'APPLYING', i.finished_at = null, i.alive = i.alive - 61000
+"""
+
+
+async def test_an_import_whose_process_was_killed_is_shown_as_broken_off_and_goes_on(
+    drawn: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running.chunks, "__defaults__", (3,))
+    monkeypatch.setattr(running, "LANES", 1)
+
+    def stop(report: Report) -> None:
+        raise KeyboardInterrupt
+
+    run = Run(drawn, Order(ImportKind.ROSTER, TOWN, 2022), VAULT, watch=stop)
+    file = csv_file(tmp_path, [ROSTER_HEADER, *FAMILY])
+    with pytest.raises(KeyboardInterrupt):
+        await run_import(run, file, "文件.csv")
+    await drawn.directory.write(KILLED)
+    imports = make_context(drawn, TODAY).imports
+    [one] = (await imports.page(None, 1, None)).nodes
+    assert (one.status, one.finished_at is None) == (ImportStatus.FAILED, False)
+    assert one.warnings[0].startswith("导入中断")
+    begun: list[Report] = []
+    run = replace(run, begun=begun.append, watch=lambda report: None, counts=Counter())
+    report = await run_import(run, file, "文件.csv")
+    assert [one.status for one in begun] == [ImportStatus.CHECKING]
+    assert (report.status, counts(report)) == (ImportStatus.APPLIED, (4, 0, 0, 0))
+    again = await imports.one(report.key)
+    assert again is not None
+    assert (again.status, again.warnings) == (ImportStatus.APPLIED, [])
+
+
+async def test_who_works_on_an_import_says_so_again_and_again(
+    drawn: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "BEAT_SECONDS", 0.01)
+    report = await journal.begin(drawn.directory, "k", Order(ImportKind.ROSTER, TOWN, 2022), "f")
+    imports = make_context(drawn, TODAY).imports
+    async with journal.at_work(drawn.directory, report.key), asyncio.timeout(30):
+        await drawn.directory.write("MATCH (i:Import) SET i.alive = 0")
+        one = await imports.one(report.key)
+        while one is not None and one.status is not ImportStatus.CHECKING:
+            one = await imports.one(report.key)
+    assert one is not None
+
+
+async def test_the_same_file_sent_twice_at_once_goes_in_once(
+    drawn: Gateway, tmp_path: Path
+) -> None:
+    file, order = csv_file(tmp_path, [ROSTER_HEADER, *FAMILY]), Order(ImportKind.ROSTER, TOWN, 2022)
+    reports = await asyncio.gather(
+        *(run_import(Run(drawn, order, VAULT), file, "文件.csv") for _ in range(2))
+    )
+    told = [(one.status, counts(one)) for one in reports]
+    assert told == [(ImportStatus.APPLIED, (4, 0, 0, 0))] * 2
+    assert len(await roll(drawn)) == 4
+    assert (await reconcile(drawn.directory, 2022, repair=False)).is_right
 
 
 async def test_a_year_without_a_season_is_refused(drawn: Gateway, tmp_path: Path) -> None:
