@@ -10,7 +10,7 @@ from graph.gateway import Row, Store
 from resolvers.area import HOUSEHOLD_SEEN, Area
 from resolvers.geography import Geography
 from resolvers.moment import Moment
-from schema.context import HouseholdMoney
+from schema.context import AsOf, HouseholdMoney
 from schema.household import Household
 from schema.node import node_id
 
@@ -109,7 +109,7 @@ class Households:
     area: Area
     geography: Geography
     today: date
-    money_along: dict[tuple[str, Moment], HouseholdMoney] = field(default_factory=dict)
+    money_along: dict[tuple[str, AsOf], HouseholdMoney] = field(default_factory=dict)
     by_key: DataLoader[str, Row | None] = field(init=False)
     homes: DataLoader[tuple[str, date], str | None] = field(init=False)
     money: DataLoader[tuple[str, Moment], HouseholdMoney] = field(init=False)

@@ -5,16 +5,14 @@ villages of the season's tree, from the cursor on ── each with its accounts 
 
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum
 from typing import LiteralString
 
 from graph.gateway import Row, Store
-from resolvers.area import PERSON_SEEN
 from resolvers.counts import TALLIES, TOTALS, household_columns
 from resolvers.figures import Span
+from resolvers.households_along import Beside
 from resolvers.moment import Moment
 from resolvers.pages import Position
-from resolvers.persons import AS_MEMBER
 
 # (:Roster {key: village|year})<-[:ON]-(:Account {household})
 ACCOUNTS: LiteralString = """
@@ -63,24 +61,8 @@ IN_PAGE: LiteralString = """
   RETURN h ORDER BY h.number, h.key LIMIT $limit
 }
 WITH village, h ORDER BY village, h.number, h.key LIMIT $limit
-WITH collect(h {.key, .number, .grid, at: village, village: head(COLLECT {
-  MATCH (h)-[lives:LIVES_IN]->(v:Jurisdiction)
-  RETURN v.code ORDER BY lives.from > $today, lives.from DESC
-})"""
-# (:Person)-[:MEMBER_OF {from, to}]->(:Household), on the day of the request
-MEMBERS: LiteralString = """, members: COLLECT {
-  MATCH (h)<-[m:MEMBER_OF]-(p:Person) WHERE m.from <= $today AND (m.to IS NULL OR $today < m.to)"""
-# as MONEY_NOW of resolvers/households.py: (:Account)<-[:IN]-(:Participation), <-[:ON]-(:Payment)
-MONEY: LiteralString = """, money: head(COLLECT {
-  MATCH (a:Account {key: h.key + '|' + toString($year)})
-  WITH a, COLLECT {
-    MATCH (a)<-[:IN]-(n:Participation) RETURN sum(coalesce(n.now_due_fen, 0))
-  }[0] AS due, COLLECT {
-    MATCH (a)<-[o:ON]-(y:Payment) RETURN sum(coalesce(o.amount_fen, y.amount_fen))
-  }[0] AS paid
-  RETURN [due, paid, a.now_village IS NULL OR a.now_settled, paid > 0]
-})"""
-END_PAGE: LiteralString = "}) AS rows"
+WITH collect(h) AS homes, collect(h {.key, .number, .grid, at: village}) AS rows
+"""
 BEGIN_COUNT: LiteralString = """
 CALL () {
   UNWIND $every AS village"""
@@ -90,17 +72,7 @@ END_COUNT: LiteralString = """
 """
 
 
-class Within(Enum):
-    """Who of the households' people is read along."""
-
-    NOBODY = ""
-    ALL = MEMBERS + AS_MEMBER + "}"
-    SEEN = MEMBERS + " AND " + PERSON_SEEN + AS_MEMBER + "}"
-
-
-def _statement(
-    is_now: bool, unpaid_only: bool, is_summed: bool, along: LiteralString
-) -> LiteralString:
+def _statement(is_now: bool, unpaid_only: bool, is_summed: bool, beside: Beside) -> LiteralString:
     """The rows, and how many there are: from the sums where nobody asks for one grid."""
     if is_now:
         counted = (UNPAID if unpaid_only else ACCOUNTS + NOW) + IN_GRID
@@ -110,7 +82,8 @@ def _statement(
         rows, total = ACCOUNTS + IN_GRID + IN_ORDER + THEN, TALLIES
     if not is_summed:
         total = BEGIN_COUNT + counted + END_COUNT
-    return BEGIN_PAGE + rows + IN_PAGE + along + END_PAGE + total + "RETURN rows, total"
+    page = BEGIN_PAGE + rows + IN_PAGE + beside.statement
+    return page + total + "RETURN rows, total, " + beside.names
 
 
 async def read_households(
@@ -122,20 +95,15 @@ async def read_households(
     after: Position,
     limit: int,
     today: date,
-    within: Within = Within.NOBODY,
-    area: Row | None = None,
-    *,
-    with_money: bool = False,
-) -> tuple[list[Row], int]:
-    """At most `limit` households behind a position, and how many there are in all.
+    beside: Beside,
+    area: Row,
+) -> Row:
+    """At most `limit` households behind a position as `rows`, `total`: how many there are in all.
 
-    within: `members` of each, as of today; area: what the condition on SEEN ones is given;
-    with_money: what each owes and gave, where the span is now.
+    With what is read `beside` them; area: what the condition on people who are SEEN is given.
     """
-    row = await store.one(
-        _statement(
-            span.is_now, unpaid_only, grid is None, within.value + (MONEY if with_money else "")
-        ),
+    [row] = await store.read(
+        _statement(span.is_now, unpaid_only, grid is None, beside),
         every=villages,
         villages=after.rest_of(villages),
         limit=limit,
@@ -146,6 +114,6 @@ async def read_households(
         **household_columns(unpaid_only).parameters(),
         **Moment.of(span).parameters(),
         **after.parameters(),
-        **(area or {}),
+        **area,
     )
-    return (row["rows"], row["total"]) if row else ([], 0)
+    return row
