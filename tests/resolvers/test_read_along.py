@@ -60,15 +60,13 @@ def leaves(kind: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("asked", leaves("Person"))
-async def test_each_field_of_a_member_of_a_page_is_that_of_the_person(
-    campaign: Campaign, asked: str
-) -> None:
-    found = await ask(campaign.graph, OPERATOR, HOMES % ("true", f"members {{ key: id {asked} }}"))
-    for home in found["jurisdiction"]["households"]["nodes"]:
-        for member in home["members"]:
-            text = f'{{ node(id: "{member["key"]}") {{ key: id ... on Person {{ {asked} }} }} }}'
-            assert (await ask(campaign.graph, OPERATOR, text))["node"] == member
+async def test_each_field_of_a_member_of_a_page_is_that_of_the_person(campaign: Campaign) -> None:
+    for asked in leaves("Person"):
+        page = HOMES % ("true", f"members {{ key: id {asked} }}")
+        found = await ask(campaign.graph, OPERATOR, page)
+        [member, *_] = found["jurisdiction"]["households"]["nodes"][0]["members"]
+        text = f'{{ node(id: "{member["key"]}") {{ key: id ... on Person {{ {asked} }} }} }}'
+        assert (await ask(campaign.graph, OPERATOR, text))["node"] == member
 
 
 async def test_people_of_a_page_are_whole_where_another_field_asks_more(
