@@ -119,7 +119,7 @@ async def test_subjects_asked_for_together_are_read_together(
     one = '%s: node(id: "Household:%s") { ... on Household { accountability { gaps } } }'
     text = " ".join(one % (name, name) for name in ("h1", "h2", "h3"))
     await ask(campaign.graph, OPERATOR, f"{{ {text} }}")
-    assert len([one for one in statements if "ANSWERS_FOR" in one]) == 1
+    assert len([one for one in statements if "LIVES_IN" in one]) == 1
 
 
 CHANGE = "MATCH (n:Notice {key: 'shuangpai-2022'}) SET n.title = '新', n.version = 'new'"
