@@ -20,9 +20,18 @@ ACCOUNTS: LiteralString = """
 NOW: LiteralString = """
   WHERE a.now_village = village
 """
-# (:Account {now_village, year, now_settled}): by its index, few of many once a campaign has run
+# (:Account {now_village, year, now_settled, number, household}): by its index, few of many once a
+# campaign has run
 UNPAID: LiteralString = """
   MATCH (a:Account {now_village: village, year: $year, now_settled: false})
+  WHERE a.number IS NOT NULL AND a.household IS NOT NULL
+"""
+# the same from the cursor on: in the order of the index no village is sorted, however large
+UNPAID_ON: LiteralString = """
+  MATCH (a:Account {now_village: village, year: $year, now_settled: false})
+  WHERE a.number >= CASE WHEN village = $after_village THEN $after_number ELSE '' END
+    AND a.household IS NOT NULL
+    AND (village > $after_village OR a.number > $after_number OR a.household > $after_key)
 """
 
 # (:Change)-[:CHANGED]->(:Account): the values of the account folded up to the day
@@ -57,8 +66,10 @@ IN_ORDER: LiteralString = """
   WHERE village > $after_village OR h.number > $after_number
     OR (h.number = $after_number AND h.key > $after_key)
 """
-IN_PAGE: LiteralString = """
-  RETURN h ORDER BY h.number, h.key LIMIT $limit
+NEAREST: LiteralString = "  RETURN h ORDER BY h.number, h.key LIMIT $limit"
+NEAREST_UNPAID: LiteralString = """
+  RETURN h ORDER BY a.now_village, a.year, a.now_settled, a.number, a.household LIMIT $limit"""
+END_PAGE: LiteralString = """
 }
 WITH village, h ORDER BY village, h.number, h.key LIMIT $limit
 WITH collect(h) AS homes, collect(h {.key, .number, .grid, at: village}) AS rows
@@ -74,15 +85,18 @@ END_COUNT: LiteralString = """
 
 def _statement(is_now: bool, unpaid_only: bool, is_summed: bool, beside: Beside) -> LiteralString:
     """The rows, and how many there are: from the sums where nobody asks for one grid."""
-    if is_now:
-        counted = (UNPAID if unpaid_only else ACCOUNTS + NOW) + IN_GRID
-        rows, total = counted + IN_ORDER, TOTALS
+    if is_now and unpaid_only:
+        counted = UNPAID + IN_GRID
+        rows, total = UNPAID_ON + IN_GRID + NEAREST_UNPAID, TOTALS
+    elif is_now:
+        counted = ACCOUNTS + NOW + IN_GRID
+        rows, total = counted + IN_ORDER + NEAREST, TOTALS
     else:
         counted = ACCOUNTS + IN_GRID + THEN
-        rows, total = ACCOUNTS + IN_GRID + IN_ORDER + THEN, TALLIES
+        rows, total = ACCOUNTS + IN_GRID + IN_ORDER + THEN + NEAREST, TALLIES
     if not is_summed:
         total = BEGIN_COUNT + counted + END_COUNT
-    page = BEGIN_PAGE + rows + IN_PAGE + beside.statement
+    page = BEGIN_PAGE + rows + END_PAGE + beside.statement
     return page + total + "RETURN rows, total, " + beside.names
 
 
