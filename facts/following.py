@@ -27,14 +27,16 @@ from policy.roll import AccountValue, account_steps
 from policy.steps import differences, shifts
 from policy.timeline import timeline
 
-# (:Account)-[:ON]->(:Roster); a row holds all households of one village with the same value
+# (:Account)-[:ON]->(:Roster); a row holds all households of one village with the same value; their
+# numbers, which stay as they are, give the order of pages
 CREATE_ACCOUNTS: LiteralString = """
 UNWIND $rows AS row
 MERGE (r:Roster {key: row.roster})
   ON CREATE SET r.village = row.account.village, r.year = row.account.year
 WITH row, r
 UNWIND row.households AS one
-CREATE (a:Account {key: one.key, household: one.household})-[:ON]->(r)
+OPTIONAL MATCH (h:Household {key: one.household})
+CREATE (a:Account {key: one.key, household: one.household, number: h.number})-[:ON]->(r)
 SET a += row.account, a.recorded = datetime.transaction().epochMillis
 """
 

@@ -115,6 +115,15 @@ CREATE (p)-[:ANSWERS_FOR {key: row.key, duty: row.duty, clause: row.clause, from
 """
 
 
+# (:Post)-[:ANSWERS_FOR]->(:Jurisdiction {posts}): who keeps a unit in memory reads it again
+MARK_UNITS: LiteralString = """
+UNWIND $posts AS key
+MATCH (:Post {key: key})-[:ANSWERS_FOR]->(j:Jurisdiction)
+WITH DISTINCT j ORDER BY j.code
+SET j.posts = coalesce(j.posts, 0) + 1
+"""
+
+
 class Ledger:
     """What a transaction ends and begins; written in a number of statements that does not grow."""
 
@@ -124,10 +133,12 @@ class Ledger:
         self.begun: dict[str, Row] = {}
         self.closed: list[Row] = []
         self.given: list[Row] = []
+        self.changed: set[str] = set()  # posts
 
     def hand_over(self, post: Standing, name: str | None, since: date) -> None:
         """Raises PostRefused; the standing is as it will be."""
         ending = hand_over(post.held, name, since)
+        self.changed.add(post.key)
         if ending is not None:
             over = Held(ending.key, ending.name, ending.since, since)
             post.held = [over if one.key == ending.key else one for one in post.held]
@@ -153,6 +164,7 @@ class Ledger:
         """Raises PostRefused; ends what stands, or begins anew."""
         until = None if last is None else last + timedelta(days=1)
         ending = assign(post.assigned, duty, target, since, last)
+        self.changed.add(post.key)
         if ending is not None:
             self.closed.append({"post": post.key, "key": ending.key, "to": until})
             return
@@ -168,6 +180,7 @@ class Ledger:
         await transaction.run(BEGIN_HOLDINGS, rows=list(self.begun.values()))
         await transaction.run(END_ASSIGNED, rows=self.closed)
         await transaction.run(BEGIN_ASSIGNED, rows=self.given)
+        await transaction.run(MARK_UNITS, posts=sorted(self.changed))
 
 
 async def hand_over_post(

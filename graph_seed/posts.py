@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from facts.lawbook import LawBook
+from facts.posts import MARK_UNITS
 from graph.gateway import Gateway, Row, Store, Transaction
 from policy.departments import department_key, full_name
 from policy.law import Category, Notice, Rule
@@ -220,11 +221,21 @@ CALL (p, row) {
 }
 """
 
+# (:Department)-[:SERVES]->(:Jurisdiction {posts}): as MARK_UNITS, where departments are made
+MARK_SERVED: LiteralString = """
+UNWIND $departments AS key
+MATCH (:Department {key: key})-[:SERVES]->(j:Jurisdiction)
+WITH DISTINCT j ORDER BY j.code
+SET j.posts = coalesce(j.posts, 0) + 1
+"""
+
 
 async def _write(store: Store, departments: list[Row], posts: list[Row]) -> None:
     async def body(transaction: Transaction) -> None:
         await transaction.run(MERGE_DEPARTMENTS, rows=departments)
         await transaction.run(MERGE_OFFICES, rows=departments)
         await transaction.run(MERGE_POSTS, rows=posts)
+        await transaction.run(MARK_SERVED, departments=[row["key"] for row in departments])
+        await transaction.run(MARK_UNITS, posts=[row["key"] for row in posts])
 
     await store.transact(body)

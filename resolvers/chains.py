@@ -4,34 +4,25 @@ subject ── its household and village on that day ── every unit above ─
         └─ posts that answer for the household alone, groups of its people
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any, LiteralString
+from typing import LiteralString
 
 from strawberry.dataloader import DataLoader
 
 from facts.bookshelf import ALONG
-from facts.lawbook import LawBook
 from graph.gateway import Row
-from policy.chain import Chain, Holder, Home, Link, Office, Seat, Station, trace
-from policy.places import NATION_CODE
-from policy.scheme import Scheme
-from policy.tasks import Group
-from policy.terms import DepartmentKind
 from resolvers import households, persons
 from resolvers.area import Area
-from resolvers.begun import from_below, scheme_on
 from resolvers.law import LawShown
-from resolvers.posts import ORDER, PostsShown, holding, shown_department, shown_post
-from resolvers.tree import day_of
+from resolvers.posts import PostsShown
+from resolvers.stations import EPOCH, MARK, units_of
+from resolvers.tracing import Found, Tracing
 from schema.accountability import AccountabilityChain, AccountabilityLink
-from schema.department import Department
 from schema.household import Household
 from schema.jurisdiction import Jurisdiction
 from schema.person import Person
-from schema.post import Holding
 from schema.subsidy import Subsidy
 
 Subject = Person | Household | Jurisdiction | Subsidy
@@ -79,7 +70,7 @@ WITH key, people, only, h, head(COLLECT {
   MATCH (h)-[l:LIVES_IN]->(v:Jurisdiction) WHERE l.from <= $on AND (l.to IS NULL OR $on < l.to)
   RETURN v ORDER BY l.from DESC LIMIT 1
 }) AS v
-WITH collect(DISTINCT v) AS places, collect(DISTINCT h.grid) AS grids, collect({
+WITH collect(DISTINCT v) AS places, collect({
   key: key, place: v.code, grid: h.grid, only: only, groups: COLLECT {
     UNWIND people AS p
     RETURN COLLECT {
@@ -98,35 +89,26 @@ WITH collect(DISTINCT v) AS places, collect(DISTINCT h.grid) AS grids, collect({
 OF_PLACE: LiteralString = """
 UNWIND $keys AS key
 MATCH (v:Jurisdiction {code: key})
-WITH collect(DISTINCT v) AS places, [] AS grids,
+WITH collect(DISTINCT v) AS places,
   collect({key: key, place: key, grid: null, only: null, groups: null, seats: []}) AS subjects
 """
 
-# (place)-[:PART_OF]->…->(unit)<-[:SERVES]-(:Department); (unit)<-[:ANSWERS_FOR]-(:Post)
-UPWARDS: LiteralString = """
-CALL (places, grids) {
+# (place)-[:PART_OF]->…->(unit)
+UPWARDS: LiteralString = (
+    """
+CALL (places) {
   UNWIND places AS place
   MATCH (place) (()-[e:PART_OF
     WHERE (e.from IS NULL OR e.from <= $on) AND (e.to IS NULL OR $on < e.to)]->()){0,6} (u)
-  WITH DISTINCT u, grids
-  RETURN collect({
-    place: [u.code, u.name, u.level, u.placeholder, u.acting, u.aliases, u.valid_from, u.valid_to,
-      COLLECT { MATCH (u)-[e:PART_OF]->(p) RETURN [p.code, e.from, e.to] ORDER BY e.from }],
-    offices: COLLECT {
-      MATCH (u)<-[:SERVES]-(d:Department) RETURN [d.key, d.name, d.kind, d.slug] ORDER BY d.key
-    },
-    seats: COLLECT {
-      MATCH (u)<-[a:ANSWERS_FOR]-(p:Post)
-      WHERE a.from <= $on AND (a.to IS NULL OR $on < a.to)
-        AND (a.grid IS NULL OR a.grid IN grids)
-      RETURN [p.key, p.title, p.slug, p.unit, p.department, a.duty, a.clause, a.grid, head(COLLECT {
-        MATCH (p)<-[:OF]-(x:Holding) WHERE x.from <= $on AND (x.to IS NULL OR $on < x.to)
-        RETURN [x.name, x.from, x.to] ORDER BY x.from DESC, x.key DESC LIMIT 1
-      })] ORDER BY p.place, p.key
-    }
-  }) AS units
+  WITH DISTINCT u
+  RETURN collect("""
+    + MARK
+    + """) AS units
 }
-RETURN subjects, units,"""
+RETURN subjects, units, """
+    + EPOCH
+    + " AS epoch,"
+)
 STATEMENTS: dict[About, LiteralString] = {
     About.PERSON: OF_PERSON + AT_HOME + UPWARDS + ALONG,
     About.HOUSEHOLD: OF_HOUSEHOLD + AT_HOME + UPWARDS + ALONG,
@@ -143,14 +125,6 @@ AHEAD: dict[tuple[About, bool], LiteralString] = {  # with the subject itself; T
     )
 }
 Asked = tuple[About, str, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A chain and the departments of its units, by key."""
-
-    chain: Chain
-    departments: dict[str, Department]
 
 
 @dataclass(slots=True)
@@ -193,27 +167,18 @@ class Chains:
     ) -> AccountabilityChain:
         day = on or self.today
         found = await self.loader.load((about, key, day))
-        links = [await self._link(link, found.departments) for link in found.chain.links]
         return AccountabilityChain(
-            subject=subject, on=day, links=links, gaps=list(found.chain.gaps)
+            subject=subject, on=day, links=await self._links(found), gaps=list(found.chain.gaps)
         )
 
-    async def _link(self, link: Link, known: dict[str, Department]) -> AccountabilityLink:
-        department = None
-        if link.department is not None:
-            department = known.get(link.department) or await self.posts.department(link.department)
-        seat = link.seat
-        held = seat.holder if seat else None
-        return AccountabilityLink(
-            direction=link.direction,
-            distance=link.distance,
-            department=department,
-            post=shown_post(_post(seat)) if seat else None,
-            holder=Holding(name=held.name, since=held.since, to=held.to) if held else None,
-            duty=link.duty,
-            unit=link.unit,
-            clause_key=link.clause,
-        )
+    async def _links(self, found: Found) -> list[AccountabilityLink]:
+        """Those of the process, unless a department is to be read for them."""
+        if found.links is None:
+            if unknown := found.unknown:
+                more = [await self.posts.department(key) for key in unknown]
+                return found.shown(one for one in more if one is not None)
+            found.links = found.shown()
+        return found.links
 
     async def _read(self, asked: list[Asked]) -> list[Found]:
         found: dict[Asked, Found] = {}
@@ -225,8 +190,13 @@ class Chains:
 
     async def _chains(self, about: About, on: date, row: Row) -> dict[Asked, Found]:
         book, seen = await self.law.book_of(row["versions"]), await self.area.groups()
-        units = Units(self.law, book, on, row["units"], seen)
-        return {(about, one["key"], on): units.chain(one) for one in row["subjects"]}
+        units = await units_of(self.law.sums.store, row["epoch"], row["units"])
+        geography = self.law.sums.geography
+        geography.forest.hold(unit.place for unit in units)
+        by_code = {unit.place.code: unit for unit in units}
+        grids = frozenset(one["grid"] for one in row["subjects"])
+        tracing = Tracing(book, on, geography.tree(on), by_code, grids, seen)
+        return {(about, one["key"], on): tracing.found(one) for one in row["subjects"]}
 
     async def _read_ahead(self, asked: list[Asked]) -> list[None]:
         people, area = self.posts.people, await self.area.parameters()
@@ -241,122 +211,3 @@ class Chains:
             row["subjects"] = [one for one in row["subjects"] if one["key"] in own]
             self.loader.prime_many(await self._chains(about, on, row))
         return [None for _ in asked]
-
-
-@dataclass(slots=True)
-class Units:
-    """The units of a day, as one statement read them."""
-
-    law: LawShown
-    book: LawBook
-    on: date
-    rows: Sequence[Row]
-    seen: frozenset[str] | None  # the groups that the viewer may see; None: all
-    stations: dict[str, Station] = field(default_factory=dict)
-    departments: dict[str, Department] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.law.sums.geography.forest.keep(row["place"] for row in self.rows)
-        for row in self.rows:
-            code = row["place"][0]
-            for key, name, kind, _ in row["offices"]:
-                one = {"key": key, "name": name, "kind": kind, "unit": code}
-                self.departments[key] = shown_department(one)
-        for row in self.rows:
-            code = row["place"][0]
-            self.stations[code] = self._station(row, self._path(code))
-
-    def _path(self, code: str) -> list[str]:
-        """The place and all above it up to the province, without placeholders."""
-        tree = self.law.sums.geography.tree(self.on)
-        return [code, *tree.ancestors(code)] if code != NATION_CODE else [code]
-
-    def _station(self, row: Row, path: Sequence[str]) -> Station:
-        place = self.law.sums.geography.forest.places[row["place"][0]]
-        offices = tuple(
-            Office(key, name, DepartmentKind(kind), slug)
-            for key, name, kind, slug in sorted(row["offices"], key=_rank)
-        )
-        seats = tuple(_seat(*one) for one in row["seats"])
-        law = scheme_on(self.book, path, self.on)
-        return Station(place.code, place.name, place.level, offices, seats, law)
-
-    def chain(self, subject: Row) -> Found:
-        """The chain of one subject."""
-        path = self._path(subject["place"]) if subject["place"] else []
-        stations = self._under_one_law([self.stations[code] for code in path])
-        home = None
-        if subject["groups"] is not None:
-            home = Home(subject["grid"], tuple(_seat(*one) for one in subject["seats"]))
-        listed_by = {key: one.listed_by for key, one in self.book.categories.items()}
-        chain = trace(stations, home, self._groups(subject), listed_by, self.on)
-        return Found(chain, self.departments)
-
-    def _under_one_law(self, stations: list[Station]) -> list[Station]:
-        """Units above without a notice of their own day stand under that of the subject."""
-        if not stations:
-            return []
-        nearest = stations[0].law or from_below(self.book, stations[0].code, self.on)
-        return [_under(one, nearest) for one in stations]
-
-    def _groups(self, subject: Row) -> list[list[Group]] | None:
-        """The groups of each person; for a subsidy, its own alone."""
-        if subject["groups"] is None:
-            return None
-        only = subject["only"]
-        found = [
-            [
-                self._group(category, day_of(since))
-                for category, since in listed
-                if self.seen is None or category in self.seen
-            ]
-            for listed in subject["groups"]
-        ]
-        if only is None:
-            return found
-        kept = [group for listed in found for group in listed if group.category == only]
-        return [kept or [self._group(only, None)]]
-
-    def _group(self, category: str, since: date | None) -> Group:
-        known = self.book.categories.get(category)
-        return Group(category, known.name if known else category, since or self.on)
-
-
-def _rank(office: Sequence[Any]) -> tuple[int, str]:
-    """Departments in the order of their kinds."""
-    return ORDER[office[2]], office[0]
-
-
-def _under(station: Station, nearest: Scheme | None) -> Station:
-    if station.law is not None or nearest is None:
-        return station
-    return Station(
-        station.code, station.name, station.level, station.offices, station.seats, nearest
-    )
-
-
-def _seat(
-    post: str,
-    title: str,
-    slug: str,
-    unit: str,
-    department: str | None,
-    duty: str,
-    clause: str | None,
-    grid: str | None,
-    held: Any,
-) -> Seat:
-    holder = None
-    if held is not None:
-        one = holding(*held)
-        holder = Holder(one.name, one.since, one.to)
-    return Seat(post, title, slug, unit, department, duty, clause, grid, holder)
-
-
-def _post(seat: Seat) -> Row:
-    return {
-        "key": seat.post,
-        "title": seat.title,
-        "unit": seat.unit,
-        "department": seat.department,
-    }

@@ -78,4 +78,4 @@ def page(rows: Sequence[Row], nodes: list[T], first: int, after: str | None) -> 
         start_cursor=cursors[0] if cursors else None,
         end_cursor=cursors[-1] if cursors else None,
     )
-    return Page(nodes[:first], cursors, info)
+    return Page(nodes[:first], lambda: cursors, info)

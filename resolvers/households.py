@@ -10,7 +10,7 @@ from graph.gateway import Row, Store
 from resolvers.area import HOUSEHOLD_SEEN, Area
 from resolvers.geography import Geography
 from resolvers.moment import Moment
-from schema.context import HouseholdMoney
+from schema.context import AsOf, HouseholdMoney
 from schema.household import Household
 from schema.node import node_id
 
@@ -24,18 +24,20 @@ CALL (h) {
   RETURN v ORDER BY lives.from > $today, lives.from DESC LIMIT 1
 }
 RETURN """
-SHOWN: LiteralString = """h {.key, .number, .grid, village: v.code,
-  place: [v.code, v.name, v.level, v.placeholder, v.acting, v.aliases, v.valid_from, v.valid_to,
+OWN: LiteralString = "h {.key, .number, .grid, village: v.code"
+SHOWN: LiteralString = (
+    OWN
+    + """, place: [v.code, v.name, v.level, v.placeholder, v.acting, v.aliases,
+    v.valid_from, v.valid_to,
     COLLECT { MATCH (v)-[e:PART_OF]->(p) RETURN [p.code, e.from, e.to] ORDER BY e.from }]
 }"""
+)
 FOUND: LiteralString = AT + "collect(" + SHOWN + ") AS households"
 HOUSEHOLDS: LiteralString = FIND + FOUND
 HOUSEHOLDS_SEEN: LiteralString = FIND + " WHERE " + HOUSEHOLD_SEEN + FOUND
-# the same as the last of what another statement returns
-ALONG: LiteralString = "COLLECT {" + FIND + AT + SHOWN + "} AS own"
-ALONG_SEEN: LiteralString = (
-    "COLLECT {" + FIND + " WHERE " + HOUSEHOLD_SEEN + AT + SHOWN + "} AS own"
-)
+# as the last of what another statement returns, which has the places itself
+ALONG: LiteralString = "COLLECT {" + FIND + AT + OWN + "}} AS own"
+ALONG_SEEN: LiteralString = "COLLECT {" + FIND + " WHERE " + HOUSEHOLD_SEEN + AT + OWN + "}} AS own"
 
 # (:Person)-[:MEMBER_OF {from, to}]->(:Household)
 HOMES: LiteralString = """
@@ -109,7 +111,7 @@ class Households:
     area: Area
     geography: Geography
     today: date
-    money_along: dict[tuple[str, Moment], HouseholdMoney] = field(default_factory=dict)
+    money_along: dict[tuple[str, AsOf], HouseholdMoney] = field(default_factory=dict)
     by_key: DataLoader[str, Row | None] = field(init=False)
     homes: DataLoader[tuple[str, date], str | None] = field(init=False)
     money: DataLoader[tuple[str, Moment], HouseholdMoney] = field(init=False)

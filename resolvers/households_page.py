@@ -5,16 +5,14 @@ villages of the season's tree, from the cursor on ── each with its accounts 
 
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum
 from typing import LiteralString
 
 from graph.gateway import Row, Store
-from resolvers.area import PERSON_SEEN
 from resolvers.counts import TALLIES, TOTALS, household_columns
 from resolvers.figures import Span
+from resolvers.households_along import Beside
 from resolvers.moment import Moment
 from resolvers.pages import Position
-from resolvers.persons import AS_MEMBER
 
 # (:Roster {key: village|year})<-[:ON]-(:Account {household})
 ACCOUNTS: LiteralString = """
@@ -22,9 +20,18 @@ ACCOUNTS: LiteralString = """
 NOW: LiteralString = """
   WHERE a.now_village = village
 """
-# (:Account {now_village, year, now_settled}): by its index, few of many once a campaign has run
+# (:Account {now_village, year, now_settled, number, household}): by its index, few of many once a
+# campaign has run
 UNPAID: LiteralString = """
   MATCH (a:Account {now_village: village, year: $year, now_settled: false})
+  WHERE a.number IS NOT NULL AND a.household IS NOT NULL
+"""
+# the same from the cursor on: in the order of the index no village is sorted, however large
+UNPAID_ON: LiteralString = """
+  MATCH (a:Account {now_village: village, year: $year, now_settled: false})
+  WHERE a.number >= CASE WHEN village = $after_village THEN $after_number ELSE '' END
+    AND a.household IS NOT NULL
+    AND (village > $after_village OR a.number > $after_number OR a.household > $after_key)
 """
 
 # (:Change)-[:CHANGED]->(:Account): the values of the account folded up to the day
@@ -59,28 +66,14 @@ IN_ORDER: LiteralString = """
   WHERE village > $after_village OR h.number > $after_number
     OR (h.number = $after_number AND h.key > $after_key)
 """
-IN_PAGE: LiteralString = """
-  RETURN h ORDER BY h.number, h.key LIMIT $limit
+NEAREST: LiteralString = "  RETURN h ORDER BY h.number, h.key LIMIT $limit"
+NEAREST_UNPAID: LiteralString = """
+  RETURN h ORDER BY a.now_village, a.year, a.now_settled, a.number, a.household LIMIT $limit"""
+END_PAGE: LiteralString = """
 }
 WITH village, h ORDER BY village, h.number, h.key LIMIT $limit
-WITH collect(h {.key, .number, .grid, at: village, village: head(COLLECT {
-  MATCH (h)-[lives:LIVES_IN]->(v:Jurisdiction)
-  RETURN v.code ORDER BY lives.from > $today, lives.from DESC
-})"""
-# (:Person)-[:MEMBER_OF {from, to}]->(:Household), on the day of the request
-MEMBERS: LiteralString = """, members: COLLECT {
-  MATCH (h)<-[m:MEMBER_OF]-(p:Person) WHERE m.from <= $today AND (m.to IS NULL OR $today < m.to)"""
-# as MONEY_NOW of resolvers/households.py: (:Account)<-[:IN]-(:Participation), <-[:ON]-(:Payment)
-MONEY: LiteralString = """, money: head(COLLECT {
-  MATCH (a:Account {key: h.key + '|' + toString($year)})
-  WITH a, COLLECT {
-    MATCH (a)<-[:IN]-(n:Participation) RETURN sum(coalesce(n.now_due_fen, 0))
-  }[0] AS due, COLLECT {
-    MATCH (a)<-[o:ON]-(y:Payment) RETURN sum(coalesce(o.amount_fen, y.amount_fen))
-  }[0] AS paid
-  RETURN [due, paid, a.now_village IS NULL OR a.now_settled, paid > 0]
-})"""
-END_PAGE: LiteralString = "}) AS rows"
+WITH collect(h) AS homes, collect(h {.key, .number, .grid, at: village}) AS rows
+"""
 BEGIN_COUNT: LiteralString = """
 CALL () {
   UNWIND $every AS village"""
@@ -90,27 +83,21 @@ END_COUNT: LiteralString = """
 """
 
 
-class Within(Enum):
-    """Who of the households' people is read along."""
-
-    NOBODY = ""
-    ALL = MEMBERS + AS_MEMBER + "}"
-    SEEN = MEMBERS + " AND " + PERSON_SEEN + AS_MEMBER + "}"
-
-
-def _statement(
-    is_now: bool, unpaid_only: bool, is_summed: bool, along: LiteralString
-) -> LiteralString:
+def _statement(is_now: bool, unpaid_only: bool, is_summed: bool, beside: Beside) -> LiteralString:
     """The rows, and how many there are: from the sums where nobody asks for one grid."""
-    if is_now:
-        counted = (UNPAID if unpaid_only else ACCOUNTS + NOW) + IN_GRID
-        rows, total = counted + IN_ORDER, TOTALS
+    if is_now and unpaid_only:
+        counted = UNPAID + IN_GRID
+        rows, total = UNPAID_ON + IN_GRID + NEAREST_UNPAID, TOTALS
+    elif is_now:
+        counted = ACCOUNTS + NOW + IN_GRID
+        rows, total = counted + IN_ORDER + NEAREST, TOTALS
     else:
         counted = ACCOUNTS + IN_GRID + THEN
-        rows, total = ACCOUNTS + IN_GRID + IN_ORDER + THEN, TALLIES
+        rows, total = ACCOUNTS + IN_GRID + IN_ORDER + THEN + NEAREST, TALLIES
     if not is_summed:
         total = BEGIN_COUNT + counted + END_COUNT
-    return BEGIN_PAGE + rows + IN_PAGE + along + END_PAGE + total + "RETURN rows, total"
+    page = BEGIN_PAGE + rows + END_PAGE + beside.statement
+    return page + total + "RETURN rows, total, " + beside.names
 
 
 async def read_households(
@@ -122,20 +109,15 @@ async def read_households(
     after: Position,
     limit: int,
     today: date,
-    within: Within = Within.NOBODY,
-    area: Row | None = None,
-    *,
-    with_money: bool = False,
-) -> tuple[list[Row], int]:
-    """At most `limit` households behind a position, and how many there are in all.
+    beside: Beside,
+    area: Row,
+) -> Row:
+    """At most `limit` households behind a position as `rows`, `total`: how many there are in all.
 
-    within: `members` of each, as of today; area: what the condition on SEEN ones is given;
-    with_money: what each owes and gave, where the span is now.
+    With what is read `beside` them; area: what the condition on people who are SEEN is given.
     """
-    row = await store.one(
-        _statement(
-            span.is_now, unpaid_only, grid is None, within.value + (MONEY if with_money else "")
-        ),
+    [row] = await store.read(
+        _statement(span.is_now, unpaid_only, grid is None, beside),
         every=villages,
         villages=after.rest_of(villages),
         limit=limit,
@@ -146,6 +128,6 @@ async def read_households(
         **household_columns(unpaid_only).parameters(),
         **Moment.of(span).parameters(),
         **after.parameters(),
-        **(area or {}),
+        **area,
     )
-    return (row["rows"], row["total"]) if row else ([], 0)
+    return row

@@ -7,7 +7,7 @@ The cursor of a row is its place in that order: rows that come or go elsewhere d
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -55,23 +55,27 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Rows with their cursors."""
+    """Rows as they are shown, and where they stand."""
 
     nodes: list[T]
-    cursors: list[str]
+    cursors: Callable[[], list[str]]  # worked out for who asks
     info: PageInfo
 
     def edges(self) -> Iterator[tuple[T, str]]:
-        return zip(self.nodes, self.cursors, strict=True)
+        return zip(self.nodes, self.cursors(), strict=True)
 
 
 def page(rows: Sequence[Row], nodes: list[T], first: int, after: str | None) -> Page[T]:
     """The first of these rows, which were read with one more than asked for."""
-    cursors = [Position(row["at"], row["number"], row["key"]).cursor for row in rows[:first]]
+    shown = rows[:first]
     info = PageInfo(
         has_next_page=len(rows) > first,
         has_previous_page=after is not None,
-        start_cursor=cursors[0] if cursors else None,
-        end_cursor=cursors[-1] if cursors else None,
+        start_cursor=_cursor(shown[0]) if shown else None,
+        end_cursor=_cursor(shown[-1]) if shown else None,
     )
-    return Page(nodes[:first], cursors, info)
+    return Page(nodes[:first], lambda: [_cursor(row) for row in shown], info)
+
+
+def _cursor(row: Row) -> str:
+    return Position(row["at"], row["number"], row["key"]).cursor

@@ -3,19 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.gateway import Row, Store
+from graph.gateway import Store
 from policy.vocabulary import State
 from resolvers.area import Area
+from resolvers.figures import Span
 from resolvers.households import Households
-from resolvers.households_page import Within, read_households
+from resolvers.households_along import Beside, Within
+from resolvers.households_page import read_households
 from resolvers.moment import Moment
 from resolvers.pages import Position, page
 from resolvers.people_page import read_people
-from resolvers.persons import Persons
+from resolvers.persons import HEAD, Persons
 from resolvers.sums import Sums
 from schema.context import NOTHING, Along, AsOf, HouseholdMoney, PeopleFilter, Soon
 from schema.errors import ApiError, Code
-from schema.household import Household, HouseholdConnection, HouseholdEdge
+from schema.household import Household, HouseholdConnection
 from schema.person import Person, PersonConnection, PersonEdge
 
 
@@ -70,10 +72,9 @@ class PeopleShown:
         """along: what is going to be asked of each of them."""
         self.area.need_households("households")
         villages = await self._below(code, asked)
-        within, span = Within.NOBODY, self.sums.span(asked)
-        if along.members:
-            within = Within.ALL if self.area.viewer.sees_all else Within.SEEN
-        rows, total = await read_households(
+        span = self.sums.span(asked)
+        beside = self._beside(along, span)
+        row = await read_households(
             self.store,
             villages,
             unpaid_only,
@@ -82,21 +83,29 @@ class PeopleShown:
             Position.read(after),
             first + 1,
             self.today,
-            within,
-            await self.area.parameters() if along.members else None,
-            with_money=along.money and span.is_now,
+            beside,
+            await self.area.parameters() if along.members else {},
         )
-        for row in rows:
-            if "members" in row:
-                self.persons.read_along[row["key"], self.today] = row["members"]
-            if row.get("money"):
-                at = row["key"], Moment.of(span)
-                self.homes.money_along[at] = HouseholdMoney(*row["money"])
+        rows = row["rows"]
+        for at, village in row["lives"]:
+            rows[at]["village"] = village
+        if along.members:
+            self.persons.keep([(one["key"], self.today) for one in rows], row["members"])
+        for at, *money in row.get("money", ()):
+            self.homes.money_along[rows[at]["key"], asked] = HouseholdMoney(*money)
         shown = page(rows, await self.homes.shown(rows), first, after)
-        edges = [HouseholdEdge(node=node, cursor=cursor) for node, cursor in shown.edges()]
         return HouseholdConnection(
-            edges=edges, nodes=shown.nodes, page_info=shown.info, total_count=total
+            nodes=shown.nodes,
+            page_info=shown.info,
+            total_count=row["total"],
+            cursors=shown.cursors,
         )
+
+    def _beside(self, along: Along, span: Span) -> Beside:
+        within = Within.NOBODY
+        if along.members:
+            within = Within.ALL if self.area.viewer.sees_all else Within.SEEN
+        return Beside(within, along.is_whole, along.money and span.is_now)
 
     async def _below(self, code: str, asked: AsOf) -> list[str]:
         """The viewer's part of the unit, in the tree of the season, in code order."""
@@ -119,10 +128,8 @@ class PeopleShown:
 
     def members(self, household: str, on: date | None) -> Soon[list[Person]]:
         """At once where they were read along with a list."""
-        rows = self.persons.read_along.get((household, on or self.today))
-        if rows is None:
-            return self._members(household, on)
-        return [self.persons.shown(row) for row in rows]
+        family = self.persons.families.get((household, on or self.today))
+        return self._members(household, on) if family is None else family.members
 
     async def _members(self, household: str, on: date | None) -> list[Person]:
         rows = await self.persons.members.load((household, on or self.today))
@@ -130,14 +137,12 @@ class PeopleShown:
 
     def head(self, household: str) -> Soon[Person | None]:
         """At once where the members were read along with a list."""
-        rows = self.persons.read_along.get((household, self.today))
-        return self._head(household) if rows is None else self._head_of(rows)
+        family = self.persons.families.get((household, self.today))
+        return self._head(household) if family is None else family.head
 
     async def _head(self, household: str) -> Person | None:
-        return self._head_of(await self.persons.members.load((household, self.today)))
-
-    def _head_of(self, rows: list[Row]) -> Person | None:
-        return next((self.persons.shown(row) for row in rows if row["relation"] == "户主"), None)
+        rows = await self.persons.members.load((household, self.today))
+        return next((self.persons.shown(row) for row in rows if row["relation"] == HEAD), None)
 
     async def state(self, person: str, asked: AsOf) -> State | None:
         return await self.persons.states.load((person, self._moment(asked)))
@@ -148,8 +153,9 @@ class PeopleShown:
     def money(self, household: str, asked: AsOf) -> Soon[HouseholdMoney]:
         """At once where it was read along with a list."""
         self.area.need_households("household")
-        at = household, self._moment(asked)
-        return self.homes.money_along.get(at) or self.homes.money.load(at)
+        if (found := self.homes.money_along.get((household, asked))) is not None:
+            return found
+        return self.homes.money.load((household, self._moment(asked)))
 
     async def has_voucher(self, person: str, on: date | None) -> bool:
         activated = await self.persons.voucher_on(person)

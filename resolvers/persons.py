@@ -1,5 +1,6 @@
 """Persons of a request: each kind of question about many of them in one statement."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, LiteralString
@@ -9,6 +10,7 @@ from strawberry.dataloader import DataLoader
 from graph.gateway import Row, Store
 from policy.vocabulary import Sex, State
 from resolvers.area import PERSON_SEEN, Area
+from resolvers.households_along import PERSON
 from resolvers.moment import Moment
 from resolvers.tree import day_of
 from schema.node import node_id
@@ -36,12 +38,12 @@ WITH one[0] AS household, $days[one[1]] AS on
 RETURN collect(COLLECT {
   MATCH (:Household {key: household})<-[m:MEMBER_OF]-(p:Person)
   WHERE m.from <= on AND (m.to IS NULL OR on < m.to)"""
-AS_MEMBER: LiteralString = """
+END_MEMBERS: LiteralString = """
   RETURN p {.key, .name, .sex, .id_mask, birth: toString(p.birth),
     voucher_on: toString(p.voucher_on), relation: m.relation}
   ORDER BY m.relation <> '户主', p.birth, p.key
+}) AS members
 """
-END_MEMBERS: LiteralString = AS_MEMBER + "}) AS members"
 MEMBERS: LiteralString = BEGIN_MEMBERS + END_MEMBERS
 MEMBERS_SEEN: LiteralString = BEGIN_MEMBERS + " AND " + PERSON_SEEN + END_MEMBERS
 
@@ -76,7 +78,16 @@ RETURN collect([head(COLLECT {
 """
 
 
+HEAD = "户主"
 SEXES = {sex.value: sex for sex in Sex}
+
+
+@dataclass(slots=True)
+class Family:
+    """The members of a household, in their order."""
+
+    head: Person | None = None
+    members: list[Person] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,7 +98,7 @@ class Persons:
     area: Area
     known: dict[str, Row] = field(default_factory=dict)
     made: dict[str, Person] = field(default_factory=dict)
-    read_along: dict[tuple[str, date], list[Row]] = field(default_factory=dict)  # members
+    families: dict[tuple[str, date], Family] = field(default_factory=dict)  # read along
     by_key: DataLoader[str, Row | None] = field(init=False)
     members: DataLoader[tuple[str, date], list[Row]] = field(init=False)
     states: DataLoader[tuple[str, Moment], State | None] = field(init=False)
@@ -100,20 +111,34 @@ class Persons:
         self.counted_in = DataLoader(self._counted_in)
 
     def shown(self, row: Row) -> Person:
-        """A person as the API shows them, kept for further questions."""
-        key, sex = row["key"], row["sex"]
+        """A person as the API shows them, kept for further questions.
+
+        Of a row with key and name alone nothing else is going to be asked.
+        """
+        key, sex = row["key"], row.get("sex")
         self.known[key] = row
         if (found := self.made.get(key)) is not None:
             return found
         self.made[key] = made = Person(
             id=node_id("Person", key),
             name=row["name"],
-            birth_date=_day(row["birth"]),
+            birth_date=_day(row.get("birth")),
             sex=SEXES[sex] if sex else None,
             key=key,
-            mask=row["id_mask"],
+            mask=row.get("id_mask"),
         )
         return made
+
+    def keep(self, homes: Sequence[tuple[str, date]], rows: Iterable[Sequence[Any]]) -> None:
+        """The members of these households; each has the number of its household, in order."""
+        families = [Family() for _ in homes]
+        self.families.update(zip(homes, families, strict=True))
+        for at, relation, *values in rows:
+            person = self.shown(dict(zip(PERSON, values, strict=False)))
+            family = families[at]
+            family.members.append(person)
+            if relation == HEAD and family.head is None:
+                family.head = person
 
     async def voucher_on(self, key: str) -> date | None:
         """The day on which the e-voucher was activated."""

@@ -19,7 +19,7 @@ from resolvers.tree import day_of
 from schema.context import AsOf
 from schema.department import Department
 from schema.errors import Code
-from schema.household import HouseholdConnection, HouseholdEdge
+from schema.household import HouseholdConnection
 from schema.node import PageInfo, key_of, node_id
 from schema.payload import UserError
 from schema.post import (
@@ -176,7 +176,6 @@ class PostsShown:
         cursor = key if found else None
         more = counted and not found and after is None
         return HouseholdConnection(
-            edges=[HouseholdEdge(node=found, cursor=key)] if found else [],
             nodes=[found] if found else [],
             page_info=PageInfo(
                 has_next_page=more,
@@ -185,6 +184,7 @@ class PostsShown:
                 end_cursor=cursor,
             ),
             total_count=int(counted),
+            cursors=lambda: [key] if found else [],
         )
 
     async def hand_over(self, given: HandOverPostInput) -> HandOverPostPayload:

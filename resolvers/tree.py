@@ -139,9 +139,13 @@ class Forest:
 
     def keep(self, rows: Iterable[Any]) -> None:
         """Places that were read with something else, each with every edge of its own."""
-        fresh = [row for row in rows if row[0] not in self.places]
+        self.hold([place_of(row) for row in rows if row[0] not in self.places])
+
+    def hold(self, places: Iterable[Place]) -> None:
+        """The same of places, where they are not here yet."""
+        fresh = {place.code: place for place in places if place.code not in self.places}
         if fresh:
-            self.places = {**self.places, **{row[0]: place_of(row) for row in fresh}}
+            self.places = {**self.places, **fresh}
             self.trees.clear()
 
     def _levels(self, codes: list[str]) -> list[str]:

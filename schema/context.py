@@ -157,6 +157,7 @@ class Along:
     """What is going to be asked of each household of a list, so that it is read with it."""
 
     members: bool = False  # those of today
+    is_whole: bool = True  # of any of them more than id and name
     money: bool = False
 
 

@@ -91,10 +91,11 @@ class Household(Node):
 def _of(found: Soon[HouseholdMoney], shown: Callable[[HouseholdMoney], T]) -> Soon[T]:
     """At once where the money was read along with a list."""
 
-    async def later(soon: Awaitable[HouseholdMoney]) -> T:
-        return shown(await soon)
+    return shown(found) if isinstance(found, HouseholdMoney) else _later(found, shown)
 
-    return shown(found) if isinstance(found, HouseholdMoney) else later(found)
+
+async def _later(found: Awaitable[HouseholdMoney], shown: Callable[[HouseholdMoney], T]) -> T:
+    return shown(await found)
 
 
 @strawberry.type(description="A household in a list.")
@@ -103,9 +104,17 @@ class HouseholdEdge:
     cursor: str = strawberry.field(description="Give it as after to read on from here.")
 
 
+def _edges(root: "HouseholdConnection") -> list[HouseholdEdge]:
+    pairs = zip(root.nodes, root.cursors(), strict=True)
+    return [HouseholdEdge(node=node, cursor=cursor) for node, cursor in pairs]
+
+
 @strawberry.type(description="A page of households.")
 class HouseholdConnection:
-    edges: list[HouseholdEdge] = strawberry.field(description="The page, with cursors.")
+    edges: list[HouseholdEdge] = strawberry.field(
+        resolver=_edges, description="The page, with cursors."
+    )
     nodes: list[Household] = strawberry.field(description="The page.")
     page_info: PageInfo = strawberry.field(description="Where the page stands.")
     total_count: int = strawberry.field(description="Of all pages.")
+    cursors: strawberry.Private[Callable[[], list[str]]]  # of the nodes, where they are asked for

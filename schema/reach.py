@@ -25,6 +25,7 @@ from graphql import (
 from schema.context import Along, AsOf, Info
 
 MEMBERS = {"members", "head"}
+WHOLE = {"birthDate", "sex", "idNumber", "eVoucher"}  # of a person, besides id and name
 MONEY = {"contributionDue", "contributionPaid", "settled", "locked"}
 
 Fragments = Mapping[str, FragmentDefinitionNode]
@@ -96,8 +97,9 @@ def asked_along(info: Info) -> Along:
     raw = info._raw_info
     rows = list(of_rows(raw.field_nodes, raw.fragments))
     today = {row.name.value for row in rows if not row.arguments}
-    names = {row.name.value for row in rows}
-    return Along(not MEMBERS.isdisjoint(today), not MONEY.isdisjoint(names))
+    asked = {row.name.value for row in rows}
+    is_whole = not WHOLE.isdisjoint(names(raw.operation, raw.fragments))
+    return Along(not MEMBERS.isdisjoint(today), is_whole, not MONEY.isdisjoint(asked))
 
 
 def days_of_chains(info: Info) -> set[date | None]:

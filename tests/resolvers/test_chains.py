@@ -8,7 +8,7 @@ from facts.post_rows import PostRow
 from graph.gateway import Gateway
 from policy.terms import DepartmentKind
 from tests.answering import Listed, appoint, chain, lines, settle, with_posts
-from tests.campaigns import PLAIN
+from tests.campaigns import PLAIN, REDRAWN
 from tests.drawn import ask
 
 QIXIAN, SHUANGPAI = "341302113201", "431123100001"
@@ -19,6 +19,7 @@ GAPS = "... on Household { accountability { gaps } }"
 
 @pytest.fixture
 async def posts(drawn: Gateway) -> Gateway:
+    await drawn.directory.write(REDRAWN)
     return await with_posts(drawn)
 
 
@@ -191,6 +192,7 @@ async def test_r4_a_household_with_its_chain_is_one_statement(
     posts: Gateway, statements: list[str]
 ) -> None:
     await settle(posts, QIXIAN, "h1", "第3组", {"p1": [("destitute", BEGINS, None)]})
+    await chain(posts, "Household:h1", DAY)  # from now on the units are known
     statements.clear()
     await chain(posts, "Household:h1", DAY)
     assert [one for one in statements if "ANSWERS_FOR" in one] == statements[-1:]
@@ -204,7 +206,11 @@ async def test_r4_the_chains_of_a_list_are_read_together(
         await settle(posts, QIXIAN, f"h{at}", f"第{at}组", {f"p{at}": []})
     statements.clear()
     identifiers = ", ".join(f'"Household:h{at}"' for at in range(5))
-    found = await ask(posts, f"{{ nodes(ids: [{identifiers}]) {{ {GAPS} }} }}")
+    text = f"{{ nodes(ids: [{identifiers}]) {{ {GAPS} }} }}"
+    found = await ask(posts, text)
+    assert len([one for one in statements if "ANSWERS_FOR" in one]) == 2  # and their units
+    statements.clear()
+    assert await ask(posts, text) == found
     grids = [one["accountability"]["gaps"][0] for one in found["nodes"]]
     assert grids[4] == f"地{QIXIAN}第4组：没有岗位负责，应有包组村干部（十一(一)）"
     assert len([one for one in statements if "ANSWERS_FOR" in one]) == 1

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from graphql import get_named_type, is_leaf_type, is_required_argument
 
 from facts.bookshelf import book_of, versions_of
 from graph.gateway import Gateway
@@ -16,6 +17,7 @@ DEPARTMENT = Viewer("desk", Role.DEPARTMENT, (COUNTY,), f"{COUNTY}|CIVIL_AFFAIRS
 ANALYST = Viewer("analyst", Role.ANALYST)
 EVERYBODY = pytest.mark.parametrize("viewer", [OPERATOR, CLERK, DEPARTMENT, ANALYST])
 PERSON = "{ id name birthDate sex idNumber }"
+MORE = "{ ... on Person { birthDate sex idNumber eVoucher } }"
 CHAIN = "on gaps links { direction distance duty jurisdiction { name } clause { number } }"
 HOMES = f"""{{ jurisdiction(code: "{COUNTY}") {{ households(year: 2022, unpaidOnly: %s) {{
   totalCount nodes {{ number %s }} }} }} }}"""
@@ -45,6 +47,37 @@ async def test_members_of_a_page_are_those_of_each_household(
         assert home.pop("head") == home["members"][0]
     assert found == (await ask(campaign.graph, viewer, alone))["jurisdiction"]["households"]
     assert len(found["nodes"]) == (4 if viewer is OPERATOR else 2)
+
+
+def leaves(kind: str) -> list[str]:
+    """The fields of a type that are values and need no argument."""
+    found: Any = schema._schema.type_map[kind]
+    return [
+        name
+        for name, one in found.fields.items()
+        if is_leaf_type(get_named_type(one.type))
+        and not any(is_required_argument(given) for given in one.args.values())
+    ]
+
+
+async def test_each_field_of_a_member_of_a_page_is_that_of_the_person(campaign: Campaign) -> None:
+    for asked in leaves("Person"):
+        page = HOMES % ("true", f"members {{ key: id {asked} }}")
+        found = await ask(campaign.graph, OPERATOR, page)
+        [member, *_] = found["jurisdiction"]["households"]["nodes"][0]["members"]
+        text = f'{{ node(id: "{member["key"]}") {{ key: id ... on Person {{ {asked} }} }} }}'
+        assert (await ask(campaign.graph, OPERATOR, text))["node"] == member
+
+
+async def test_people_of_a_page_are_whole_where_another_field_asks_more(
+    campaign: Campaign,
+) -> None:
+    alone = f'{{ node(id: "Person:h1a") {MORE} }}'
+    page = HOMES % ("true", "head { name }")
+    both = f"{page.rstrip()[:-1]} {alone[1:]}"
+    found = await ask(campaign.graph, OPERATOR, both)
+    assert found["node"] == (await ask(campaign.graph, OPERATOR, alone))["node"]
+    assert found["node"]["birthDate"] is not None
 
 
 @PLAIN
@@ -86,7 +119,7 @@ async def test_subjects_asked_for_together_are_read_together(
     one = '%s: node(id: "Household:%s") { ... on Household { accountability { gaps } } }'
     text = " ".join(one % (name, name) for name in ("h1", "h2", "h3"))
     await ask(campaign.graph, OPERATOR, f"{{ {text} }}")
-    assert len([one for one in statements if "ANSWERS_FOR" in one]) == 1
+    assert len([one for one in statements if "LIVES_IN" in one]) == 1
 
 
 CHANGE = "MATCH (n:Notice {key: 'shuangpai-2022'}) SET n.title = '新', n.version = 'new'"
