@@ -2,7 +2,8 @@
 
     submit(request) ──> waiting ── up to 64, in order ──> record ──> each its Outcome
 
-While one batch is being written the next one gathers. If a batch fails by one of its requests, a
+While one batch is being written the next one gathers; it waits a moment for those who had their
+answer just now, for most of them come back at once. If a batch fails by one of its requests, a
 rival's key or a fault of our own, it is run again in halves until that one stands alone. If the
 graph is gone all of it is answered so; nobody waits for ever.
 """
@@ -18,6 +19,8 @@ from graph.errors import OutcomeUnknown, Unavailable
 from graph.gateway import Gateway, Store
 
 MOST = 64  # requests of one transaction
+GATHER_SECONDS = 0.02  # longest wait for those who were here a moment ago
+LOOK_SECONDS = 0.001
 
 Done = asyncio.Future[Outcome | IdempotencyConflict]
 Batch = list[tuple[Request, Done]]
@@ -31,6 +34,7 @@ class Writer:
     directory: Store
     _waiting: Batch = field(default_factory=list)
     _task: asyncio.Task[None] | None = None
+    _crowd: int = 0  # answered by the last batch, or waiting when it was
 
     async def submit(self, request: Request) -> Outcome:
         """What came of it, once it is committed; raises IdempotencyConflict."""
@@ -46,10 +50,20 @@ class Writer:
     async def _work(self) -> None:
         try:
             while self._waiting:
-                await self._write(self._next())
+                await self._gather()
+                batch = self._next()
+                await self._write(batch)
+                self._crowd = len(batch) + len(self._waiting)
         finally:  # the process stops
             left, self._waiting = self._waiting, []
             _fail(left, Unavailable("the service stops; nothing was written, send it again"))
+
+    async def _gather(self) -> None:
+        """Until all who were here are back: over sockets they come one by one."""
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + GATHER_SECONDS
+        while len(self._waiting) < min(self._crowd, MOST) and clock() < deadline:
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _write(self, batch: Batch) -> None:
         try:
