@@ -9,6 +9,7 @@ graph is gone all of it is answered so; nobody waits for ever.
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from facts.bookshelf import read_book
@@ -20,7 +21,6 @@ from graph.gateway import Gateway, Store
 
 MOST = 64  # requests of one transaction
 GATHER_SECONDS = 0.02  # longest wait for those who were here a moment ago
-LOOK_SECONDS = 0.001
 
 Done = asyncio.Future[Outcome | IdempotencyConflict]
 Batch = list[tuple[Request, Done]]
@@ -35,11 +35,13 @@ class Writer:
     _waiting: Batch = field(default_factory=list)
     _task: asyncio.Task[None] | None = None
     _crowd: int = 0  # answered by the last batch, or waiting when it was
+    _came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def submit(self, request: Request) -> Outcome:
         """What came of it, once it is committed; raises IdempotencyConflict."""
         done: Done = asyncio.get_running_loop().create_future()
         self._waiting.append((request, done))
+        self._came.set()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
         found = await asyncio.shield(done)
@@ -60,10 +62,11 @@ class Writer:
 
     async def _gather(self) -> None:
         """Until all who were here are back: over sockets they come one by one."""
-        clock = asyncio.get_running_loop().time
-        deadline = clock() + GATHER_SECONDS
-        while len(self._waiting) < min(self._crowd, MOST) and clock() < deadline:
-            await asyncio.sleep(LOOK_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                while len(self._waiting) < min(self._crowd, MOST):
+                    self._came.clear()
+                    await self._came.wait()
 
     async def _write(self, batch: Batch) -> None:
         try:
