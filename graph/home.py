@@ -97,7 +97,7 @@ class Home:
             holder = Holder(**json.loads(self.state.read_text()))
         except (OSError, ValueError, TypeError):
             return None
-        return holder if _lives(holder.warden) else None
+        return holder if lives(holder.warden) else None
 
     def prepare(self, port: int) -> None:
         """What the engine reads when it starts."""
@@ -162,7 +162,7 @@ class Home:
         )
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:
