@@ -70,9 +70,16 @@ class HeldLaw:
         default_factory=dict, init=False
     )
     _known: dict[tuple[str, int], Terms] = field(default_factory=dict, init=False)
+    _upwards: dict[tuple[str, int], list[str]] = field(default_factory=dict, init=False)
 
     def upwards(self, village: str, year: int) -> list[str]:
         """The village and all above it, in the tree of the season."""
+        found = self._upwards.get((village, year))
+        if found is None:
+            found = self._upwards[village, year] = self._climbed(village, year)
+        return found
+
+    def _climbed(self, village: str, year: int) -> list[str]:
         found: list[str] = []
         at: str | None = village
         while at is not None:

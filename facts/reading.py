@@ -20,20 +20,27 @@ from facts.room import Membership, PersonFacts, Room
 from facts.season import TermsOf
 from graph.gateway import Row, Transaction
 
-# (:Person)<-[:OF]-(:Participation)-[:IN]->(:Account)<-[:ON]-(:Payment)<-[:OF]-(:Refund)
-FIND: LiteralString = """
-CALL () {
+# (:Participation)-[:IN]->(:Account)<-[:ON]-(:Payment)
+FIND_PAYERS: LiteralString = """
   UNWIND $participations AS key MATCH (:Participation {key: key})-[:IN]->(a:Account)
   RETURN a.key AS account
+  UNION
+  UNWIND $payments AS key MATCH (:Payment {key: key})-[:ON]->(a:Account)
+  RETURN a.key AS account
+  UNION
+  UNWIND $accounts AS key MATCH (a:Account {key: key})
+  RETURN a.key AS account
+"""
+# (:Person)<-[:OF]-(:Participation)-[:IN]->(:Account)<-[:ON]-(:Payment)<-[:OF]-(:Refund)
+FIND: LiteralString = (
+    FIND_PAYERS
+    + """
   UNION
   UNWIND $people AS key MATCH (:Person {key: key})<-[:OF]-(:Participation)-[:IN]->(a:Account)
   RETURN a.key AS account
   UNION
   UNWIND $people AS key MATCH (:Person {key: key})-[m:MEMBER_OF]->(h:Household) WHERE m.to IS NULL
   MATCH (s:Season) MATCH (a:Account {key: h.key + '|' + toString(s.key)})
-  RETURN a.key AS account
-  UNION
-  UNWIND $payments AS key MATCH (:Payment {key: key})-[:ON]->(a:Account)
   RETURN a.key AS account
   UNION
   UNWIND $refunds AS key MATCH (:Refund {key: key})-[:OF]->(:Payment)-[:ON]->(a:Account)
@@ -43,22 +50,21 @@ CALL () {
   MATCH (:Advance {key: key})-[:MOVED]->(:Subsidy)-[:FOR]->(:Participation)-[:IN]->(a:Account)
   RETURN a.key AS account
   UNION
-  UNWIND $accounts AS key MATCH (a:Account {key: key})
-  RETURN a.key AS account
-  UNION
   UNWIND $households AS key MATCH (s:Season) MATCH (a:Account {key: key + '|' + toString(s.key)})
   RETURN a.key AS account
-}
-WITH account ORDER BY account
 """
-FIND_ACCOUNTS: LiteralString = FIND + "RETURN collect(account) AS accounts"
-LOCK_FOUND: LiteralString = (
-    FIND
-    + """MATCH (a:Account {key: account})
+)
+FIND_ACCOUNTS: LiteralString = (
+    "CALL () {" + FIND + "}\nWITH account ORDER BY account\nRETURN collect(account) AS accounts"
+)
+SET_LOCKS: LiteralString = """
+WITH account ORDER BY account
+MATCH (a:Account {key: account})
 SET a.lock = 1
 RETURN collect(account) AS accounts
 """
-)
+LOCK_FOUND: LiteralString = "CALL () {" + FIND + "}" + SET_LOCKS
+LOCK_PAYERS: LiteralString = "CALL () {" + FIND_PAYERS + "}" + SET_LOCKS
 
 # rolls that people may enter or leave: those of their accounts and of where they go
 FIND_ROSTERS: LiteralString = """
@@ -97,7 +103,8 @@ RETURN collect({key: key, voucher_on: p.voucher_on,
 }) AS people
 """
 
-READ_ROOM: LiteralString = """
+# (:Refund)-[:OF]->(:Payment)
+READ_PAYMENTS: LiteralString = """
 RETURN date(datetime({epochMillis: datetime.transaction().epochMillis, timezone: '+08:00'})) AS day,
   COLLECT { MATCH (s:Season) RETURN [s.key, s.opens] } AS seasons,
   COLLECT {
@@ -106,10 +113,14 @@ RETURN date(datetime({epochMillis: datetime.transaction().epochMillis, timezone:
   COLLECT {
     UNWIND $payments AS key MATCH (y:Payment {key: key})<-[:OF]-(f:Refund)
     RETURN f {.*, payment: y.key}
-  } + COLLECT {
+  } AS refunds"""
+READ_ROOM: LiteralString = (
+    READ_PAYMENTS
+    + """,
+  COLLECT {
     UNWIND $refunds AS key MATCH (f:Refund {key: key})-[:OF]->(y:Payment)
     RETURN f {.*, payment: y.key}
-  } AS refunds,
+  } AS named,
   COLLECT {
     UNWIND $refunds AS key MATCH (:Refund {key: key})-[:OF]->(y:Payment) RETURN y {.*}
   } AS refunded,
@@ -129,6 +140,7 @@ RETURN date(datetime({epochMillis: datetime.transaction().epochMillis, timezone:
       RETURN left(v.code, 6) ORDER BY m.from DESC })]
   } AS identities
 """
+)
 
 # (:Advance)-[:MOVED]->(:Subsidy)-[:FOR]->(:Participation), and what took it back
 READ_ADVANCES: LiteralString = """
@@ -152,8 +164,23 @@ CALL (accounts, households) {
 WITH [one IN accounts | one.village] + [one IN households | one[1]] + $villages AS within"""
     + LAW_WITHIN
     + """}
-RETURN accounts, day, seasons, payments, refunds, refunded, households, villages, rosters,
+RETURN accounts, day, seasons, payments, refunds, named, refunded, households, villages, rosters,
   identities, edges, extensions
+"""
+)
+
+# the same where nothing else is needed: a plan goes through empty lists too, and takes its time
+READ_PAYERS: LiteralString = (
+    "CALL () {"
+    + READ_ACCOUNTS
+    + "}\nCALL () {"
+    + READ_PAYMENTS
+    + """}
+CALL (accounts) {
+WITH [one IN accounts | one.village] AS within"""
+    + LAW_WITHIN
+    + """}
+RETURN accounts, day, seasons, payments, refunds, edges, extensions
 """
 )
 
@@ -194,7 +221,7 @@ async def read_room(
         villages=frozenset(row["villages"]),
         rosters={key: native(day) for key, day in row["rosters"]},
         payments={one["key"]: _days(one) for one in (*row["payments"], *row["refunded"])},
-        refunds={one["key"]: _days(one) for one in row["refunds"]},
+        refunds={one["key"]: _days(one) for one in (*row["refunds"], *row["named"])},
         advances=await _advances(transaction, needs["advances"]),
         identities={key: {"person": who, "county": at} for key, who, at in row["identities"]},
     )
@@ -204,9 +231,17 @@ async def _at_once(
     transaction: Transaction, needs: dict[str, list[str]], law: LawBook | TermsOf
 ) -> Read:
     """Two statements: what is found is locked; then a new one reads."""
-    [found] = await transaction.run(LOCK_FOUND, **{name: needs[name] for name in FOUND_BY})
-    asked = {name: needs[name] for name in READ_BY}
-    [row] = await transaction.run(READ_ALL, keys=found["accounts"], rosters=[], **asked)
+    asked = {name: keys for name, keys in needs.items() if keys or name in PAYERS_BY}
+    if asked.keys() == PAYERS_BY:
+        [found] = await transaction.run(LOCK_PAYERS, **asked)
+        [few] = await transaction.run(
+            READ_PAYERS, keys=found["accounts"], payments=asked["payments"]
+        )
+        row = NOTHING_ELSE | few
+    else:
+        [found] = await transaction.run(LOCK_FOUND, **{name: needs[name] for name in FOUND_BY})
+        asked = {name: needs[name] for name in READ_BY}
+        [row] = await transaction.run(READ_ALL, keys=found["accounts"], rosters=[], **asked)
     accounts = {one["key"]: facts_of(one) for one in row["accounts"]}
     return Read(accounts, [], row, law_of(law, _opens(row), row))
 
@@ -250,6 +285,10 @@ FOUND_BY = (
     "advances",
     "accounts",
     "households",
+)
+PAYERS_BY = {"participations", "payments", "accounts"}  # what payments and dispositions name
+NOTHING_ELSE: Row = dict.fromkeys(
+    ("named", "refunded", "households", "villages", "rosters", "identities"), ()
 )
 READ_BY = ("payments", "refunds", "households", "villages", "identities")
 

@@ -19,6 +19,7 @@ from facts.request import Refused
 from facts.sums import add_money
 from facts.told import Rows, Told
 from graph.gateway import Row
+from policy.enrolment import EnrolmentDecision
 from policy.scheme import Scheme
 from policy.timeline import ParticipationFacts, Terms
 from policy.vocabulary import Channel
@@ -66,6 +67,9 @@ class Room:
     refunds: dict[str, Row] = field(default_factory=dict)
     identities: dict[str, Row] = field(default_factory=dict)  # by hash: whose, of which county
     advances: dict[str, Row] = field(default_factory=dict)
+    windows: dict[tuple[str, date, date | None], EnrolmentDecision] = field(
+        default_factory=dict
+    )  # what was decided for another payment: scheme, day, end of the extension
     following: Following = field(init=False)
     counts: dict[tuple[str, int], str] = field(init=False)  # the account that counts somebody
 

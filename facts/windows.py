@@ -16,8 +16,12 @@ def check_window(desk: Desk, account: AccountFacts, on: date) -> None:
     if scheme is None:
         return
     longer = desk.room.law.granted(account.village, account.year, on)
-    facts = EnrolmentFacts(EnrolmentEvent.ORDINARY, on, extension_granted=longer is not None)
-    decision = decide(extended(scheme, longer.until) if longer else scheme, facts)
+    asked = f"{scheme.jurisdiction}|{scheme.year}", on, longer.until if longer else None
+    decision = desk.room.windows.get(asked)
+    if decision is None:
+        facts = EnrolmentFacts(EnrolmentEvent.ORDINARY, on, extension_granted=longer is not None)
+        decision = decide(extended(scheme, longer.until) if longer else scheme, facts)
+        desk.room.windows[asked] = decision
     if decision.allowed is False:
         reason = decision.because[-1]
         clause = (reason.clause.notice, reason.clause.number) if reason.clause else None

@@ -2,12 +2,14 @@
 
     submit(request) ──> waiting ── up to 64, in order ──> record ──> each its Outcome
 
-While one batch is being written the next one gathers. If a batch fails by one of its requests, a
+While one batch is being written the next one gathers; it waits a moment for those who had their
+answer just now, for most of them come back at once. If a batch fails by one of its requests, a
 rival's key or a fault of our own, it is run again in halves until that one stands alone. If the
 graph is gone all of it is answered so; nobody waits for ever.
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from facts.bookshelf import read_book
@@ -18,6 +20,7 @@ from graph.errors import OutcomeUnknown, Unavailable
 from graph.gateway import Gateway, Store
 
 MOST = 64  # requests of one transaction
+GATHER_SECONDS = 0.02  # longest wait for those who were here a moment ago
 
 Done = asyncio.Future[Outcome | IdempotencyConflict]
 Batch = list[tuple[Request, Done]]
@@ -31,11 +34,14 @@ class Writer:
     directory: Store
     _waiting: Batch = field(default_factory=list)
     _task: asyncio.Task[None] | None = None
+    _crowd: int = 0  # answered by the last batch, or waiting when it was
+    _came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def submit(self, request: Request) -> Outcome:
         """What came of it, once it is committed; raises IdempotencyConflict."""
         done: Done = asyncio.get_running_loop().create_future()
         self._waiting.append((request, done))
+        self._came.set()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
         found = await asyncio.shield(done)
@@ -46,10 +52,21 @@ class Writer:
     async def _work(self) -> None:
         try:
             while self._waiting:
-                await self._write(self._next())
+                await self._gather()
+                batch = self._next()
+                await self._write(batch)
+                self._crowd = len(batch) + len(self._waiting)
         finally:  # the process stops
             left, self._waiting = self._waiting, []
             _fail(left, Unavailable("the service stops; nothing was written, send it again"))
+
+    async def _gather(self) -> None:
+        """Until all who were here are back: over sockets they come one by one."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                while len(self._waiting) < min(self._crowd, MOST):
+                    self._came.clear()
+                    await self._came.wait()
 
     async def _write(self, batch: Batch) -> None:
         try:

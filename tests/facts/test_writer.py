@@ -15,6 +15,7 @@ from facts.proofs.verify import verify
 from facts.receipt import IdempotencyConflict
 from facts.request import Deed, Needs, Outcome, Refused, Request
 from facts.writer import Writer
+from facts.writing import TAKE_RECEIPTS
 from graph.errors import OutcomeUnknown, Unavailable
 from graph.gateway import Gateway
 from policy.vocabulary import Channel, State
@@ -76,6 +77,19 @@ async def test_a_full_batch_takes_no_more_statements_than_a_small_one(
     assert codes(await submitted(writer, [pay(home) for home in HOMES[2:]])) == ["OK"] * 62
     assert len(statements) == 2 * few
     assert (await verify(writer.store, 2022)).is_clean
+
+
+async def test_clients_that_come_back_one_by_one_are_written_together(
+    writer: Writer, statements: list[str]
+) -> None:
+    async def client(number: int) -> list[str]:
+        first = await submitted(writer, [pay(HOMES[number])])
+        for _ in range(4 * number):  # turns of the loop: over sockets no two come in the same one
+            await asyncio.sleep(0)
+        return codes(first + await submitted(writer, [pay(HOMES[8 + number])]))
+
+    assert await asyncio.gather(*map(client, range(8))) == [["OK"] * 2] * 8
+    assert statements.count(TAKE_RECEIPTS) == 2
 
 
 async def test_one_that_breaks_leaves_its_63_neighbours_alone(writer: Writer) -> None:
