@@ -11,7 +11,9 @@ anywhere and differs in that number by one. The moves here are boxes,
     (a, b) −1   (a, b') +1
     (a', b) +1  (a', b') −1        and so in one dimension, or in more than two
 
-which leave every sum over one of their dimensions as it is; what they change must be hidden.
+which leave every sum over one of their dimensions as it is; what they change must be hidden. A box
+over all dimensions of a table changes none of its sums: where people lack for a move, such boxes
+are added to it.
 """
 
 from collections import defaultdict
@@ -23,6 +25,11 @@ FEWEST = 10  # people of a cell that is shown
 NEAR = 6  # values of a dimension that are tried as the other side of a box
 MOST_BOXES = 2_000  # tried for one cell
 ENOUGH = 24  # boxes that fit, to choose the best of
+MOST_GROUPS = 200  # of people, in which a move of a coarser table is tried
+MOST_MENDED = 300  # moves of a table to which boxes are added: each takes milliseconds
+MENDED_ENOUGH = 3  # ways to do that, to choose the best of
+MOST_MENDS = 6  # boxes that are added to one move
+LENDERS = 3  # values of a dimension that are tried as the other side of such a box
 
 Key = tuple[str, ...]
 Dims = tuple[int, ...]
@@ -54,6 +61,11 @@ class Move:
     def turned(self) -> "Move":
         return Move({key: -step for key, step in self.by_cell.items()})
 
+    def plus(self, other: "Move") -> "Move":
+        keys = {**self.by_cell, **other.by_cell}
+        steps = {key: self.by_cell.get(key, 0) + other.by_cell.get(key, 0) for key in keys}
+        return Move({key: step for key, step in steps.items() if step})
+
 
 @dataclass
 class Margin:
@@ -66,7 +78,12 @@ class Margin:
 
     def fits(self, move: Move) -> bool:
         """No number becomes negative."""
-        return all(self.counts.get(key, 0) + step >= 0 for key, step in move.by_cell.items())
+        return next(self.lacks(move), None) is None
+
+    def lacks(self, move: Move) -> Iterator[Key]:
+        """The numbers that would become negative."""
+        by_cell = move.by_cell.items()
+        return (key for key, step in by_cell if self.counts.get(key, 0) + step < 0)
 
 
 def suppress(table: Table) -> Suppression:
@@ -94,12 +111,14 @@ def _at(key: Key, dims: Iterable[int]) -> Key:
 
 def _decide(table: Table, margins: dict[Dims, Margin], dims: Dims) -> bool:
     """Hide what must be hidden in one table; False where some number could not be kept unknown."""
-    here = margins[dims]
+    here, mended = margins[dims], 0
     for coarser in [margin for at, margin in margins.items() if set(at) < set(dims)]:
         where = [dims.index(dim) for dim in coarser.dims]
         within = _grouped(here, where)
         for move in coarser.moves:
             lifted = _lift(margins, here, where, within, move)
+            if lifted is None and mended < MOST_MENDED:
+                lifted, mended = _mended_lift(table, margins, here, where, within, move), mended + 1
             if lifted is None:
                 return False
             _take(here, lifted)
@@ -143,6 +162,67 @@ def _lift(
             if (best is None or rank < best[0]) and here.fits(lifted):
                 best = (rank, lifted) if _is_covered(margins, here, lifted) else best
     return best[1] if best else None
+
+
+def _mended_lift(
+    table: Table,
+    margins: dict[Dims, Margin],
+    here: Margin,
+    where: Sequence[int],
+    within: dict[Key, list[Key]],
+    move: Move,
+) -> Move | None:
+    """The same with boxes, where no group has the people for it; the cheapest that is found."""
+    rest = [place for place in range(len(here.dims)) if place not in where]
+    groups = margins[_at_dims(here.dims, rest)].counts
+    near = {_at(key, rest) for at in move.by_cell for key in within.get(at, ())}
+    some = next(iter(here.counts))
+    found: list[Move] = []
+    for group in sorted(groups, key=lambda one: (one not in near, -groups[one], one))[:MOST_GROUPS]:
+        for way in (move, move.turned()):
+            at_group = {
+                _set(_set(some, rest, group), where, at): step for at, step in way.by_cell.items()
+            }
+            if len(found) < MENDED_ENOUGH and _is_covered(margins, here, Move(at_group)):
+                mended = _mended(table, margins, here, Move(at_group))
+                found += [mended] if mended else []
+    return min(found, key=lambda one: _shown(here, one)) if found else None
+
+
+def _mended(table: Table, margins: dict[Dims, Margin], here: Margin, move: Move) -> Move | None:
+    """With a box for each number that would be negative; None where there is none for it."""
+    for _ in range(MOST_MENDS):
+        key = next(here.lacks(move), None)
+        if key is None:
+            return move
+        sides = range(len(here.dims))
+        donors = [_donors(table, margins, here, key, side) for side in sides]
+        boxes = (_corners(key, sides, opposite).turned() for opposite in product(*donors))
+        sums = [(box, move.plus(box)) for box in islice(boxes, MOST_BOXES)]
+        fit = [both for box, both in sums if not set(here.lacks(both)) & _taken(box)]
+        if not fit:
+            return None
+        move = min(fit, key=lambda one: _shown(here, one))
+    return None
+
+
+def _taken(move: Move) -> set[Key]:
+    return {key for key, step in move.by_cell.items() if step < 0}
+
+
+def _donors(
+    table: Table, margins: dict[Dims, Margin], here: Margin, key: Key, side: int
+) -> list[str]:
+    """Values for the other side of a box: where most people are beside a cell, and at all."""
+    sums = margins[here.dims[side],].counts
+
+    def beside(value: str) -> int:
+        return here.counts.get((*key[:side], value, *key[side + 1 :]), 0)
+
+    values = [value for value in table.domains[here.dims[side]] if value != key[side]]
+    near = sorted(values, key=lambda value: (-beside(value), -sums.get((value,), 0), value))
+    dense = sorted(values, key=lambda value: (-sums.get((value,), 0), value))
+    return list(dict.fromkeys([*near[:LENDERS], *dense[:LENDERS]]))
 
 
 def _set(key: Key, where: Sequence[int], values: Key) -> Key:
@@ -204,13 +284,14 @@ def _boxes(
 def _others(
     table: Table, margins: dict[Dims, Margin], here: Margin, key: Key, side: int
 ) -> list[str]:
-    """Values for the other side of a box: next to hidden cells, then those of most people."""
+    """Values for the other side of a box: those that hide the fewest people, then the largest."""
     dim = here.dims[side]
     sums = margins[dim,].counts
 
-    def rank(value: str) -> tuple[bool, int, str]:
+    def rank(value: str) -> tuple[int, int, str]:
         beside = (*key[:side], value, *key[side + 1 :])
-        return beside not in here.hidden, -sums.get((value,), 0), value
+        people = 0 if beside in here.hidden else here.counts.get(beside, 0)
+        return people, -sums.get((value,), 0), value
 
     values = [value for value in table.domains[dim] if value != key[side]]
     near = sorted(values, key=rank)

@@ -1,7 +1,9 @@
 """The test plays an attacker, who adds up and solves all that is shown."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, product
+from random import Random
 
 import numpy as np
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from policy.disclosure import FEWEST, Dims, Key, Suppression, Table, suppress
 
 VALUES = "abcd"
-FEW = st.one_of(st.just(0), st.integers(1, 9), st.integers(0, 40))
+FEW = st.one_of(st.just(0), st.integers(1, 9), st.integers(0, 40), st.integers(100, 400))
 
 
 @st.composite
@@ -99,6 +101,28 @@ def test_no_small_cell_is_shown_but_where_all_is_public(table: Table) -> None:
 def test_a_table_of_large_cells_is_shown_whole(table: Table) -> None:
     large = {key: people + FEWEST for key, people in table.counts.items()}
     assert suppress(Table(table.domains, large, table.public)).hidden == frozenset()
+
+
+GROUPS, AGES, STATES = "nlsdowtm", "cyagoe", "pfeg"
+WEIGHTS = [900, 32, 20, 12, 8, 6, 3, 2], [8, 15, 20, 35, 15, 7], [88, 5, 4, 3]
+
+
+def test_a_county_by_group_age_and_state_hides_little_but_small_cells() -> None:
+    drawn, domains = Random(3), (GROUPS, AGES, STATES)
+    columns = [drawn.choices(*both, k=7_000) for both in zip(domains, WEIGHTS, strict=True)]
+    counts: dict[Key, int] = Counter(zip(*columns, strict=True))
+    told = suppress(Table(domains, counts, frozenset({2})))
+    small = {key for key, people in counts.items() if people < FEWEST}
+    assert not told.whole
+    assert (len(counts), len(small), len(told.hidden & counts.keys())) == (104, 63, 64)
+    assert sum(counts[key] for key in told.hidden & counts.keys()) == 171
+
+
+def test_where_no_group_has_the_people_for_a_move_others_lend_them() -> None:
+    counts: dict[Key, int] = {("a", "x", "p"): 1, ("a", "y", "q"): 1, ("b", "y", "p"): 30}
+    told = suppress(Table(["ab", "xy", "pq"], counts, frozenset({2})))
+    assert (told.whole, len(told.hidden)) == (False, 7)
+    assert ("b", "x", "q") not in told.hidden
 
 
 def test_a_small_cell_takes_the_smallest_partner_with_it() -> None:
