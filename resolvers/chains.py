@@ -1,7 +1,9 @@
-"""Accountability chains: read in one statement, put together by policy/chain.py.
+"""Accountability chains: read in one statement, put together by resolvers/tracing.py.
 
-subject ── its household and village on that day ── every unit above ── departments, posts
+subject ── its household and village on that day ── every unit above, by its mark
         └─ posts that answer for the household alone, groups of its people
+
+What a unit holds under its mark the process knows, or reads (resolvers/stations.py).
 """
 
 from dataclasses import dataclass, field
