@@ -133,10 +133,6 @@ def _unit(row: Row) -> Unit:
     )
 
 
-def _office(key: str, name: str, kind: str, slug: str | None) -> Office:
-    return Office(key, name, DepartmentKind(kind), slug)
-
-
 def _row(office: Office, unit: str) -> Row:
     return {"key": office.key, "name": office.name, "kind": office.kind, "unit": unit}
 
