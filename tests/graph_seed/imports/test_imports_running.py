@@ -295,21 +295,29 @@ async def test_two_files_at_once_are_as_one_after_the_other(drawn: Gateway, tmp_
     assert len(await roll(drawn)) == 5
 
 
-async def test_an_import_that_broke_off_goes_on_and_tells_the_same(
-    drawn: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def cut_off(
+    graph: Gateway, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Run, Path]:
+    """An import that ends after three of the four people of FAMILY, with its file."""
     monkeypatch.setattr(running.chunks, "__defaults__", (3,))
     monkeypatch.setattr(running, "LANES", 1)
 
     def stop(report: Report) -> None:
         raise KeyboardInterrupt
 
-    run = Run(drawn, Order(ImportKind.ROSTER, TOWN, 2022), VAULT, watch=stop)
-    rows = [ROSTER_HEADER, *FAMILY]
+    run = Run(graph, Order(ImportKind.ROSTER, TOWN, 2022), VAULT, watch=stop)
+    file = csv_file(folder, [ROSTER_HEADER, *FAMILY])
     with pytest.raises(KeyboardInterrupt):
-        await run_import(run, csv_file(tmp_path, rows), "文件.csv")
+        await run_import(run, file, "文件.csv")
+    return run, file
+
+
+async def test_an_import_that_broke_off_goes_on_and_tells_the_same(
+    drawn: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await cut_off(drawn, tmp_path, monkeypatch)
     assert len(await roll(drawn)) == 3
-    report = await send(drawn, tmp_path, ImportKind.ROSTER, rows)
+    report = await send(drawn, tmp_path, ImportKind.ROSTER, [ROSTER_HEADER, *FAMILY])
     assert (report.status, counts(report)) == (ImportStatus.APPLIED, (4, 0, 0, 0))
     assert len(await roll(drawn)) == 4
 
@@ -324,16 +332,7 @@ SET i.status = 'APPLYING', i.finished_at = null, i.alive = i.alive - 61000
 async def test_an_import_whose_process_was_killed_is_shown_as_broken_off_and_goes_on(
     drawn: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running.chunks, "__defaults__", (3,))
-    monkeypatch.setattr(running, "LANES", 1)
-
-    def stop(report: Report) -> None:
-        raise KeyboardInterrupt
-
-    run = Run(drawn, Order(ImportKind.ROSTER, TOWN, 2022), VAULT, watch=stop)
-    file = csv_file(tmp_path, [ROSTER_HEADER, *FAMILY])
-    with pytest.raises(KeyboardInterrupt):
-        await run_import(run, file, "文件.csv")
+    run, file = await cut_off(drawn, tmp_path, monkeypatch)
     await drawn.directory.write(KILLED)
     imports = make_context(drawn, TODAY).imports
     [one] = (await imports.page(None, 1, None)).nodes
