@@ -12,6 +12,7 @@ a cluster: sessions carry its last bookmarks.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, LiteralString, TypeVar
@@ -38,6 +39,7 @@ from neo4j.exceptions import (
 
 from graph.errors import OutcomeUnknown, StatementTooLarge, Unavailable
 from graph.gathering import Gathering
+from graph.stillness import Stillness
 
 Row = dict[str, Any]  # a record of Cypher: its names are those of the statement's RETURN
 T = TypeVar("T")
@@ -92,6 +94,7 @@ class Store:
     driver: AsyncDriver
     database: str
     seen: Callable[[str], None]
+    stillness: Stillness | None = None  # None: others write, of whom nobody tells us
     bookmarks: AsyncBookmarkManager = field(
         default_factory=AsyncGraphDatabase.bookmark_manager, compare=False, kw_only=True
     )
@@ -104,6 +107,13 @@ class Store:
         return self.driver.session(
             database=self.database, default_access_mode=access, bookmark_manager=self.bookmarks
         )
+
+    def moment(self) -> bytes | None:
+        """Equal to one before: nothing was written in between. None: ask the graph."""
+        return self.stillness.moment() if self.stillness else None
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return self.stillness.writing() if self.stillness else nullcontext()
 
     async def read(self, statement: LiteralString, **parameters: object) -> list[Row]:
         """All rows of a statement that only reads.
@@ -151,7 +161,7 @@ class Store:
             raise _LetGo(rows[0] if rows else None)
 
         try:
-            return await self.transact(body)
+            return await self._transact(body)
         except _LetGo as done:
             return done.row
 
@@ -168,7 +178,10 @@ class Store:
 
     async def transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run `body` as one transaction; again if the server asks for it or its end is unknown."""
+        with self._writing():
+            return await self._transact(body)
 
+    async def _transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
         async def managed(transaction: AsyncManagedTransaction) -> T:
             return await body(Transaction(transaction, self.seen))
 
@@ -218,8 +231,9 @@ class Store:
         """
         for attempt in range(SCHEMA_TRIES):
             try:
-                async with self.driver.session(database=self.database) as session:
-                    await (await session.run(Query(statement, timeout=0))).consume()
+                with self._writing():
+                    async with self.driver.session(database=self.database) as session:
+                        await (await session.run(Query(statement, timeout=0))).consume()
                 return
             except Neo4jError as error:
                 rival = error.is_retryable() or "AlreadyExists" in (error.code or "")
@@ -255,12 +269,13 @@ class Gateway:
         database: str = "neo4j",
         databases: Mapping[str, str] | None = None,
         seen: Callable[[str], None] = unseen,
+        stillness: Stillness | None = None,
     ) -> None:
         self._driver = driver
         self._stores = {
             province: Store(driver, name, seen) for province, name in (databases or {}).items()
         }
-        self.directory = Store(driver, database, seen)
+        self.directory = Store(driver, database, seen, stillness)
 
     def at(self, jurisdiction: str) -> Store:
         """The store that holds a jurisdiction, by the first two digits of its code."""

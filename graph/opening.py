@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from graph.errors import Unavailable
 from graph.gateway import Gateway, connect, unseen
 from graph.migrate import migrate
 from graph.settings import Settings, SettingsError
+from graph.stillness import NAME, Stillness
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -33,10 +34,11 @@ async def open_graph(
         )
     async with running(settings) as engine:
         driver = connect(engine.uri, engine.user, engine.password)
-        async with driver:
-            gateway = Gateway(driver, seen=seen)
-            await migrate(gateway)
-            yield gateway
+        with closing(Stillness(settings.data / NAME)) as stillness:
+            async with driver:
+                gateway = Gateway(driver, seen=seen, stillness=stillness)
+                await migrate(gateway)
+                yield gateway
 
 
 @asynccontextmanager

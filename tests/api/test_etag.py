@@ -100,6 +100,13 @@ async def test_the_same_question_twice_is_answered_by_304(
     assert "content-type" not in again.headers
 
 
+@pytest.fixture
+def looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No look stands for a second question (rollup/look.py)."""
+    monkeypatch.setattr("rollup.look.STANDS_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("looking")
 async def test_where_sequences_tell_of_changes_only_they_are_read(
     browser: httpx.AsyncClient, statements: list[str]
 ) -> None:
@@ -184,6 +191,7 @@ async def test_each_read_of_an_identity_number_is_answered_and_on_record(
     assert (await get(browser, READS)).json()["data"]["idReads"]["totalCount"] == 3
 
 
+@pytest.mark.usefixtures("looking")
 async def test_a_posted_question_is_worked_out_again_only_when_something_came_on_record(
     browser: httpx.AsyncClient, campaign: Campaign, statements: list[str]
 ) -> None:

@@ -68,6 +68,12 @@ async def ask(graph: Gateway, rollup: Rollup | None, code: str, year: int = YEAR
     return found
 
 
+@pytest.fixture(autouse=True)
+def looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question looks; when it need not is the matter of test_looks.py."""
+    monkeypatch.setattr("rollup.look.STANDS_SECONDS", 0)
+
+
 @pytest.fixture
 async def drawn(graph: Gateway) -> Gateway:
     await load_batch(graph.directory, [division(*one) for one in ABOVE.items()])

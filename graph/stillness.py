@@ -1,0 +1,118 @@
+"""Whether anything was written since a moment: told by those who write, without asking the graph.
+
+    data/writes   of each process: how many writes it has begun, how many of them are over
+    moment()      all of that, while nobody writes; None while somebody does
+
+Two moments that are equal: nothing was written in between, by whatever process of this data
+folder. A statement that is sent after a moment sees all that was written before it.
+"""
+
+import asyncio
+import fcntl
+import os
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from graph.errors import OutcomeUnknown
+from graph.home import lives
+
+NAME = "writes"
+MOST_SLOTS = 1_000  # with more of them nobody trusts the file
+UNSURE_SECONDS = 60.0  # longer than any transaction whose end nobody heard of may take
+SLOT = struct.Struct("=qqqq")
+
+
+@dataclass(slots=True)
+class Slot:
+    """What one process says; 0: nobody's any more."""
+
+    process: int
+    begun: int = 0
+    over: int = 0
+    since: int = 0  # when the last write began, seconds of the clock
+
+    @property
+    def is_free(self) -> bool:
+        """Left by its process, and whatever that may have sent is over."""
+        if self.process == 0:
+            return True
+        return time.time() - self.since > UNSURE_SECONDS and not lives(self.process)
+
+
+class Stillness:
+    """Of one data folder, as one of its processes sees it and adds to it."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._at: int | None = None  # where the own slot stands; who only reads has none
+        self._own = Slot(os.getpid())
+        self._known: tuple[bytes, bool] = (b"", True)
+
+    def moment(self) -> bytes | None:
+        """To be compared with others; None while somebody writes, or may still do so."""
+        if self._file < 0:
+            return None
+        said = os.pread(self._file, (MOST_SLOTS + 1) * SLOT.size, 0)
+        if said != self._known[0]:
+            self._known = said, len(said) <= MOST_SLOTS * SLOT.size and _is_still(said)
+        return said if self._known[1] else None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Around all of a write; where nobody heard of its end it counts for a while longer."""
+        self._begin()
+        try:
+            yield
+        except (OutcomeUnknown, asyncio.CancelledError):
+            asyncio.get_running_loop().call_later(UNSURE_SECONDS, self._end)
+            raise
+        except BaseException:
+            self._end()
+            raise
+        self._end()
+
+    def close(self) -> None:
+        """Nothing is written any more."""
+        if self._at is not None and self._own.begun == self._own.over:
+            self._own.process = 0
+            self._say()
+        os.close(self._file)
+        self._file = -1
+
+    def _begin(self) -> None:
+        if self._at is None:
+            self._claim()
+        self._own.begun += 1
+        self._own.since = int(time.time())
+        self._say()
+
+    def _end(self) -> None:
+        self._own.over += 1
+        if self._file >= 0:
+            self._say()
+
+    def _say(self) -> None:
+        assert self._at is not None
+        os.pwrite(self._file, SLOT.pack(*astuple(self._own)), self._at)
+
+    def _claim(self) -> None:
+        """A slot that nobody needs, or a new one; counts go on from where they are."""
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        try:
+            said = os.pread(self._file, os.fstat(self._file).st_size, 0)
+            slots = [Slot(*one) for one in SLOT.iter_unpack(said)]
+            at = next((at for at, one in enumerate(slots) if one.is_free), len(slots))
+            if at < len(slots):
+                self._own.begun = self._own.over = slots[at].begun
+            self._at = at * SLOT.size
+            self._say()
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+
+def _is_still(said: bytes) -> bool:
+    return all(begun == over for _, begun, over, _ in SLOT.iter_unpack(said))
