@@ -1,5 +1,6 @@
-"""Whether all that an operation asks for is stamped (schema/stamped.py)."""
+"""How long the answer to an operation holds, as far as its text tells (schema/stamped.py)."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -15,23 +16,19 @@ from graphql import (
     parse,
 )
 
-from schema.stamped import STAMPED
+from schema.stamped import PASSING, STAMPED
 
 MOST_TEXT = 4_000  # characters; as plans (execution/executor.py)
 KEPT_TEXTS = 512
+NAME = re.compile(r"[_A-Za-z]\w*")
 
 
 @lru_cache(KEPT_TEXTS)
 def is_stamped(text: str, name: str | None) -> bool:
     """Whether sequences say when the answer to an operation may have changed."""
-    if len(text) > MOST_TEXT:
-        return False
-    try:
-        document = parse(text)
-    except (GraphQLError, RecursionError):
-        return False
-    operation = _operation(document, name)
-    if operation is None or operation.operation is not OperationType.QUERY:
+    document = _read(text)
+    operation = _query(document, name) if document else None
+    if document is None or operation is None:
         return False
     fragments = {
         one.name.value: one
@@ -41,11 +38,31 @@ def is_stamped(text: str, name: str | None) -> bool:
     return _Look(fragments).holds(operation.selection_set, "Query")
 
 
-def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
-    """The one that is asked for; None where that is not plain."""
+@lru_cache(KEPT_TEXTS)
+def is_quiet(text: str, name: str | None) -> bool:
+    """Whether the answer stays the same for a day and viewer as long as nothing is written."""
+    document = _read(text)
+    if document is None or _query(document, name) is None:
+        return False
+    return PASSING.isdisjoint(NAME.findall(text))
+
+
+def _read(text: str) -> DocumentNode | None:
+    if len(text) > MOST_TEXT:
+        return None
+    try:
+        return parse(text)
+    except (GraphQLError, RecursionError):
+        return None
+
+
+def _query(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
+    """The one that is asked for; None where that is not plain, or it is not a query."""
     every = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
     named = [one for one in every if name is None or (one.name and one.name.value == name)]
-    return named[0] if len(named) == 1 else None
+    if len(named) != 1 or named[0].operation is not OperationType.QUERY:
+        return None
+    return named[0]
 
 
 class _Look:

@@ -20,7 +20,8 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from api.errors import Formatted, fault, formatted, is_request_error, refusal
-from api.etag import READING, Answer, Kept, conditional, is_kept_back, standing_of
+from api.etag import READING, conditional, is_kept_back
+from api.kept import Answer, Kept, standing_of
 from api.media import Media, negotiate
 from api.operation import Operation, Refused, read_operation
 from schema.errors import ApiError, Code
@@ -35,7 +36,7 @@ BY_POST = {OperationType.QUERY, OperationType.MUTATION}
 
 
 class View:
-    """Answers one request after another; between them it keeps what still holds (api/etag.py)."""
+    """Answers one request after another; between them it keeps what still holds (api/kept.py)."""
 
     def __init__(self, schema: strawberry.Schema, make_context: MakeContext, page: str) -> None:
         self._schema = schema
@@ -84,7 +85,8 @@ class View:
                 self._kept.keep(standing.question, found)
         if request.method not in READING or is_kept_back(operation):
             return found.response()
-        return conditional(request, found, is_storable=standing is not None)
+        is_storable = standing is not None and standing.is_stamped
+        return conditional(request, found, is_storable=is_storable)
 
     async def _execute(self, operation: Operation, method: str, context: object) -> ExecutionResult:
         try:

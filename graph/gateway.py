@@ -89,15 +89,15 @@ class _LetGo(Exception):
 
 @dataclass(frozen=True)
 class Store:
-    """One database."""
+    """One database. stillness: who writes there; None where others may, of whom nobody tells."""
 
     driver: AsyncDriver
     database: str
     seen: Callable[[str], None]
-    stillness: Stillness | None = None  # None: others write, of whom nobody tells us
     bookmarks: AsyncBookmarkManager = field(
         default_factory=AsyncGraphDatabase.bookmark_manager, compare=False, kw_only=True
     )
+    stillness: Stillness | None = field(default=None, compare=False, kw_only=True)
 
     @cached_property
     def _gathering(self) -> Gathering:
@@ -275,7 +275,7 @@ class Gateway:
         self._stores = {
             province: Store(driver, name, seen) for province, name in (databases or {}).items()
         }
-        self.directory = Store(driver, database, seen, stillness)
+        self.directory = Store(driver, database, seen, stillness=stillness)
 
     def at(self, jurisdiction: str) -> Store:
         """The store that holds a jurisdiction, by the first two digits of its code."""

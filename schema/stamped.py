@@ -75,3 +75,9 @@ BELOW: Table = {
     },
     "Progress": dict.fromkeys(NUMBERS, PLAIN),
 }
+
+# fields and types that show more than the graph as it is on a day: the clock (an import that was
+# cut off), who asks, or a reading that goes on record
+PASSING = frozenset(
+    {"Import", "import", "imports", "viewer", "personByIdNumber", "idReads", "idNumber"}
+)

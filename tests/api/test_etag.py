@@ -8,42 +8,26 @@ from typing import Any, LiteralString
 import httpx
 import pytest
 from graphql import GraphQLObjectType
-from starlette.requests import Request
 
-from api.app import create_app
-from api.etag import Answer, Kept, Question, Standing
+from api.kept import Answer, Kept, Question, Standing
 from api.media import Media
 from api.stamped import is_stamped
 from facts.people import add_people
 from facts.quotas import Figure, record_quotas
 from facts.records import HouseholdRow, MemberRow
-from facts.vault import Vault
 from graph.gateway import Gateway
 from policy.identity import check_digit
-from policy.viewer import OPERATOR, Role, Viewer
+from policy.viewer import Role
 from policy.vocabulary import Sex
 from rollup.look import LOOK
-from rollup.memory import Rollup
-from schema.context import Context
-from schema.root import context_of, schema
+from schema.root import schema
 from schema.stamped import STAMPED
-from tests.campaigns import COUNTY, SEASON, VILLAGES, Campaign, small_campaign, today
+from tests.api.browsing import LIST, OF_COUNTY, TREE, VAULT, browsing
+from tests.campaigns import COUNTY, SEASON, VILLAGES, Campaign, small_campaign
 
 PAID = date(2021, 10, 8)
-VAULT = Vault.of(bytes(32))
 STEM = "99000119800101001"
 NUMBER = STEM + check_digit(STEM)
-VIEWERS = {
-    None: OPERATOR,
-    "Bearer second": Viewer("second", Role.ADMINISTRATOR),
-    "Bearer officer": Viewer("officer", Role.OFFICER, (VILLAGES[2],)),
-    "Bearer analyst": Viewer("analyst", Role.ANALYST),
-}
-OF_COUNTY = f'jurisdiction(code: "{COUNTY}")'
-TREE = f"{{ {OF_COUNTY} {{ name progress(year: 2022) {{ unpaid paid }} children {{ code }} }} }}"
-LIST = (
-    f"{{ {OF_COUNTY} {{ households(year: 2022) {{ nodes {{ number settled(year: 2022) }} }} }} }}"
-)
 POSTS = f'{{ departments(jurisdiction: "{COUNTY}") {{ name }} }}'
 FULL = '{ node(id: "Person:x1") { ... on Person { idNumber(full: true) } } }'
 READS = "{ idReads { totalCount } }"
@@ -68,17 +52,7 @@ async def campaign(graph: Gateway) -> Campaign:
 
 @pytest.fixture
 async def browser(campaign: Campaign) -> AsyncIterator[httpx.AsyncClient]:
-    rollup = Rollup(campaign.graph.directory)
-    await rollup.load()
-
-    async def context(request: Request) -> Context:
-        viewer = VIEWERS[request.headers.get("authorization")]
-        return context_of(viewer, campaign.graph, today(), VAULT, rollup=rollup)
-
-    async def look() -> None: ...
-
-    transport = httpx.ASGITransport(create_app(schema, context, look))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+    async with browsing(campaign.graph) as client:
         yield client
 
 

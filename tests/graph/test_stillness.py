@@ -117,7 +117,7 @@ def test_with_too_many_writers_the_graph_is_asked(shared: Path) -> None:
 @pytest.fixture
 def store(graph: Gateway, two: tuple[Stillness, Stillness]) -> Store:
     inner = graph.directory
-    return Store(inner.driver, inner.database, inner.seen, two[0])
+    return Store(inner.driver, inner.database, inner.seen, stillness=two[0])
 
 
 async def test_each_write_of_a_store_makes_another_moment(store: Store) -> None:

@@ -22,7 +22,7 @@ def folder(graph: Gateway, tmp_path: Path) -> Iterator[Callable[[], Store]]:
         def opened() -> Store:
             stillness = stack.enter_context(closing(Stillness(tmp_path / NAME)))
             inner = graph.directory
-            return Store(inner.driver, inner.database, inner.seen, stillness)
+            return Store(inner.driver, inner.database, inner.seen, stillness=stillness)
 
         yield opened
 

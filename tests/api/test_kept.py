@@ -1,0 +1,112 @@
+"""What is given again while nothing is written, and what never is."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+from graphql import GraphQLObjectType
+
+from api.stamped import is_quiet
+from graph.gateway import Gateway
+from graph.stillness import NAME, Stillness
+from schema.root import schema
+from schema.stamped import PASSING
+from tests.api.browsing import LIST, browsing, post
+from tests.campaigns import Campaign, small_campaign
+
+PAID = date(2021, 10, 8)
+OFFICER = {"Authorization": "Bearer officer"}
+NEVER = [
+    "{ viewer { role } }",
+    "{ imports { totalCount } }",
+    '{ node(id: "x") { ... on Import { status } } }',
+    '{ node(id: "x") { ... on Person { idNumber(full: true) } } }',
+    "query($n: String!) { personByIdNumber(idNumber: $n) { id } }",
+    "mutation { activateEVoucher { id } }",
+    "subscription { progress { paid } }",
+    "{ notice",
+]
+
+
+@pytest.fixture
+def told(graph: Gateway, tmp_path: Path) -> Iterator[Gateway]:
+    """The graph, written by nobody but this gateway."""
+    with closing(Stillness(tmp_path / NAME)) as stillness:
+        yield Gateway(graph.directory.driver, seen=graph.directory.seen, stillness=stillness)
+
+
+@pytest.fixture
+async def campaign(told: Gateway) -> Campaign:
+    return await small_campaign(told)
+
+
+@pytest.fixture
+async def browser(campaign: Campaign) -> AsyncIterator[httpx.AsyncClient]:
+    async with browsing(campaign.graph) as client:
+        yield client
+
+
+async def test_a_list_that_is_asked_for_again_is_not_read_again(
+    browser: httpx.AsyncClient, statements: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.kept.STANDS_SECONDS", 3600)
+    first = await post(browser, LIST)
+    statements.clear()
+    assert await post(browser, LIST) == first
+    assert statements == []
+
+
+async def test_a_payment_shows_in_the_list_at_once(
+    browser: httpx.AsyncClient, campaign: Campaign
+) -> None:
+    before = await post(browser, LIST)
+    await campaign.post("r", [campaign.payment(PAID, "h1a", "h1b", "h1c")])
+    after = await post(browser, LIST)
+    assert after != before
+    assert "errors" not in after
+
+
+async def test_while_somebody_writes_a_list_is_read_each_time(
+    browser: httpx.AsyncClient, campaign: Campaign, statements: list[str]
+) -> None:
+    stillness = campaign.graph.directory.stillness
+    assert stillness is not None
+    first = await post(browser, LIST)
+    with stillness.writing():
+        statements.clear()
+        assert await post(browser, LIST) == await post(browser, LIST) == first
+    assert len(statements) >= 2
+
+
+async def test_each_viewer_has_their_own_list(browser: httpx.AsyncClient) -> None:
+    every = await post(browser, LIST)
+    officers = await post(browser, LIST, **OFFICER)
+    assert await post(browser, LIST, **OFFICER) == officers != every
+    assert await post(browser, LIST) == every
+
+
+async def test_of_a_server_elsewhere_every_list_is_read(
+    campaign: Campaign, statements: list[str]
+) -> None:
+    elsewhere = Gateway(campaign.graph.directory.driver, seen=statements.append)
+    async with browsing(elsewhere) as client:
+        await post(client, LIST)
+        statements.clear()
+        await post(client, LIST)
+    assert statements != []
+
+
+@pytest.mark.parametrize("text", NEVER)
+def test_what_passes_is_never_kept(text: str) -> None:
+    assert not is_quiet(text, None)
+
+
+def test_what_passes_is_in_the_schema() -> None:
+    known = set(schema._schema.type_map)
+    for kind in schema._schema.type_map.values():
+        if isinstance(kind, GraphQLObjectType):
+            known |= kind.fields.keys()
+    assert known >= PASSING
