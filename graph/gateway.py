@@ -112,6 +112,13 @@ class Store:
         """Equal to one before: nothing was written in between. None: ask the graph."""
         return self.stillness.moment() if self.stillness else None
 
+    def after_ours(self, before: bytes) -> bytes | None:
+        """The moment now, if since the other one this process wrote once and nobody else did."""
+        now = self.moment()
+        if now is None or self.stillness is None or not self.stillness.is_next(before, now):
+            return None
+        return now
+
     def _writing(self) -> AbstractContextManager[None]:
         return self.stillness.writing() if self.stillness else nullcontext()
 

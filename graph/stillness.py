@@ -61,6 +61,16 @@ class Stillness:
             self._known = said, len(said) <= MOST_SLOTS * SLOT.size and _is_still(said)
         return said if self._known[1] else None
 
+    def is_next(self, before: bytes, after: bytes) -> bool:
+        """Whether between two moments lies one write of this process, and nothing else."""
+        at = self._at
+        if at is None or len(before) != len(after):
+            return False
+        end = at + SLOT.size
+        if before[:at] != after[:at] or before[end:] != after[end:]:
+            return False
+        return Slot(*SLOT.unpack(before[at:end])).over + 1 == self._own.over
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Around all of a write; where nobody heard of its end it counts for a while longer."""

@@ -6,9 +6,10 @@ request ── nothing was written since the last look? ──> what it saw
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import LiteralString, NamedTuple
+from typing import Any, LiteralString, NamedTuple, Protocol
 
 from graph.gateway import Store
 from rollup.tree import day_of
@@ -31,6 +32,35 @@ class Heads:
     sequences: dict[str, Head]
     opens: dict[int, date]
     latest: dict[int, date]
+
+    def after(self, written: "Written") -> "Heads | None":
+        """As they are after a write that followed them; None if it did not."""
+        key = str(written.year)
+        if self.sequences.get(key) != Head(written.n - 1, written.epoch):
+            return None
+        return Heads(
+            {**self.sequences, key: Head(written.n, written.epoch)},
+            self.opens,
+            {**self.latest, written.year: written.latest},
+        )
+
+
+class Written(Protocol):
+    """What a transaction made of the sums of a year."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def epoch(self) -> str: ...
+    @property
+    def latest(self) -> date:
+        """The last day that any sum of the year is about."""
+
+    @property
+    def rows(self) -> Sequence[list[Any]]:
+        """Of each village and group that it touched, the totals, as rollup/rows.py reads them."""
 
 
 # (:Sequence {key, n, epoch}), (:Season {key, opens})
@@ -78,6 +108,16 @@ class Looks:
             self._next = asyncio.create_task(self._look(self._current))
             self._next.add_done_callback(_heard)
         return await asyncio.shield(self._next)
+
+    def hear(self, written: Sequence[Written]) -> None:
+        """Of a transaction of this process, just committed: the last look is as good as new."""
+        last = self._last
+        moment = self._store.after_ours(last.moment) if last else None
+        heads = last.heads if last else None
+        for one in written:
+            heads = heads.after(one) if heads else None
+        if last and moment and heads:
+            self._last = Look(moment, last.began, heads)
 
     async def _look(self, before: asyncio.Task[Heads] | None) -> Heads:
         if before is not None:

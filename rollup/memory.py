@@ -4,13 +4,14 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.gateway import Store
-from rollup.kinds import ALL
+from rollup.kinds import ALL, kept
 from rollup.land import PLACE_BYTES, Land, read_land
 from rollup.land import bring as bring_land
-from rollup.look import TREE, Head, Heads, Looks
+from rollup.look import TREE, Head, Heads, Looks, Written
 from rollup.order import Order
 from rollup.rows import bring as bring_year
 from rollup.rows import read_kind, read_year
@@ -41,6 +42,15 @@ class Rollup:
     async def look(self) -> "View | None":
         """All that was acknowledged before the call, or later; None: ask the graph itself."""
         return await self._view(is_patient=False)
+
+    def hear(self, written: Sequence[Written]) -> None:
+        """Of a transaction of this process, just committed: what else would have to be read."""
+        self._looks.hear(written)
+        for one in written:
+            held = self._years.get(one.year)
+            if held is not None and (held.n + 1, held.epoch) == (one.n, one.epoch):
+                rows = [kept(row) for row in one.rows if row[1][0] in held.kinds]
+                self._years[one.year] = held.with_rows(rows).brought(one.n, one.latest)
 
     async def load(self) -> None:
         """The places and the newest seasons, so that nobody waits for them."""
