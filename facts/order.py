@@ -1,8 +1,9 @@
 """In which order that is written which the requests of a transaction come to.
 
-rows by statement ── write_rows ──> what others are matched to first, receipts last
+rows by statement ── write_all ──> what others are matched to first, receipts, the sums last
 """
 
+from collections.abc import Mapping
 from typing import LiteralString
 
 from facts.advancing import CREATE_ADVANCES
@@ -22,7 +23,9 @@ from facts.paying import CREATE_PAYMENTS, CREATE_SHARES
 from facts.refunds import CLOSE_REFUNDS, OPEN_REFUNDS
 from facts.rolls import CONFIRM, PLACE, SETTLE_DUTY
 from facts.special import ENROL
+from facts.sums import WRITE_SUMS, Sums, lists_of, write_sums
 from facts.told import Rows
+from facts.written import Written
 from graph.gateway import Row, Transaction
 
 ANSWER: LiteralString = """
@@ -77,16 +80,40 @@ IS_PAID = frozenset(statement for _, statement in PAID)
 WRITE_PAID: LiteralString = "".join(
     "CALL () {" + statement.replace("$rows", "$" + name) + "}\n" for name, statement in PAID
 )
+WRITE_PAID_AND_SUMS: LiteralString = WRITE_PAID + WRITE_SUMS
 MOST_AT_ONCE = 2_000  # rows of one statement
+
+
+async def write_all(
+    transaction: Transaction, rows: Rows, sums: Mapping[int, Sums], is_told: bool
+) -> list[Written]:
+    """All that was collected, then the sums of each year; payments of one year at once."""
+    paid = _paid(rows)
+    if paid is not None and len(sums) == 1:
+        [(year, added)] = sums.items()
+        lists = lists_of(year, added, is_told)
+        [row] = await transaction.run(WRITE_PAID_AND_SUMS, **paid, **lists)
+        return [Written.of(year, row)]
+    await write_rows(transaction, rows)
+    return [
+        await write_sums(transaction, year, added, is_told) for year, added in sorted(sums.items())
+    ]
 
 
 async def write_rows(transaction: Transaction, rows: Rows) -> None:
     """All that was collected."""
-    kept = {statement: found for statement, found in rows.items() if found}
-    if kept.keys() <= IS_PAID and sum(map(len, kept.values())) <= MOST_AT_ONCE:
-        lists: dict[str, list[Row]] = {name: kept.get(one, []) for name, one in PAID}
-        await transaction.run(WRITE_PAID, **lists)
+    paid = _paid(rows)
+    if paid is not None:
+        await transaction.run(WRITE_PAID, **paid)
         return
     for statement in ORDER:
-        if statement in kept:
-            await transaction.run(statement, rows=kept[statement])
+        if found := rows.get(statement):
+            await transaction.run(statement, rows=found)
+
+
+def _paid(rows: Rows) -> dict[str, list[Row]] | None:
+    """By the names of PAID, where it is no more than that."""
+    kept = {statement for statement, found in rows.items() if found}
+    if kept <= IS_PAID and sum(map(len, rows.values())) <= MOST_AT_ONCE:
+        return {name: rows.get(statement, []) for name, statement in PAID}
+    return None

@@ -185,13 +185,26 @@ RETURN accounts, day, seasons, payments, refunds, edges, extensions
 )
 
 
-def together(needs: Iterable[Needs]) -> dict[str, list[str]]:
-    """All keys that are needed, ascending, by kind."""
+Wanted = dict[str, list[str]]  # keys, ascending, by the names of Needs
+
+
+def together(needs: Iterable[Needs]) -> Wanted:
+    """All keys that are needed."""
     found: dict[str, set[str]] = {one.name: set() for one in fields(Needs)}
     for one in needs:
         for name in found:
             found[name].update(getattr(one, name))
     return {name: sorted(keys) for name, keys in found.items()}
+
+
+def is_payers(needs: Wanted) -> bool:
+    """Whether nothing is needed but what LOCK_PAYERS finds."""
+    return not any(keys for name, keys in needs.items() if name not in PAYERS_BY)
+
+
+def payers_of(needs: Wanted) -> Wanted:
+    """What LOCK_PAYERS is given."""
+    return {name: needs[name] for name in PAYERS_BY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +218,17 @@ class Read:
 
 
 async def read_room(
-    transaction: Transaction, needs: dict[str, list[str]], law: LawBook | TermsOf
+    transaction: Transaction,
+    needs: Wanted,
+    law: LawBook | TermsOf,
+    locked: Sequence[str] | None = None,
 ) -> Room:
-    """Lock people, rolls, accounts, keys ascending; then read."""
+    """Lock people, rolls, accounts, keys ascending; then read. `locked`: these accounts are."""
     is_simple = not needs["people"] and not needs["rosters"]
-    read = await (_at_once if is_simple else _in_turn)(transaction, needs, law)
+    if is_payers(needs):
+        read = await _payers(transaction, needs, law, locked)
+    else:
+        read = await (_at_once if is_simple else _in_turn)(transaction, needs, law)
     row = read.row
     return Room(
         today=row["day"].to_native(),
@@ -227,28 +246,31 @@ async def read_room(
     )
 
 
-async def _at_once(
-    transaction: Transaction, needs: dict[str, list[str]], law: LawBook | TermsOf
+async def _payers(
+    transaction: Transaction, needs: Wanted, law: LawBook | TermsOf, locked: Sequence[str] | None
 ) -> Read:
+    """Once they are locked a new statement reads: it sees what rivals did until then."""
+    if locked is None:
+        [found] = await transaction.run(LOCK_PAYERS, **payers_of(needs))
+        locked = found["accounts"]
+    [row] = await transaction.run(READ_PAYERS, keys=locked, payments=needs["payments"])
+    return _read(NOTHING_ELSE | row, law)
+
+
+async def _at_once(transaction: Transaction, needs: Wanted, law: LawBook | TermsOf) -> Read:
     """Two statements: what is found is locked; then a new one reads."""
-    asked = {name: keys for name, keys in needs.items() if keys or name in PAYERS_BY}
-    if asked.keys() == PAYERS_BY:
-        [found] = await transaction.run(LOCK_PAYERS, **asked)
-        [few] = await transaction.run(
-            READ_PAYERS, keys=found["accounts"], payments=asked["payments"]
-        )
-        row = NOTHING_ELSE | few
-    else:
-        [found] = await transaction.run(LOCK_FOUND, **{name: needs[name] for name in FOUND_BY})
-        asked = {name: needs[name] for name in READ_BY}
-        [row] = await transaction.run(READ_ALL, keys=found["accounts"], rosters=[], **asked)
+    [found] = await transaction.run(LOCK_FOUND, **{name: needs[name] for name in FOUND_BY})
+    asked = {name: needs[name] for name in READ_BY}
+    [row] = await transaction.run(READ_ALL, keys=found["accounts"], rosters=[], **asked)
+    return _read(row, law)
+
+
+def _read(row: Row, law: LawBook | TermsOf) -> Read:
     accounts = {one["key"]: facts_of(one) for one in row["accounts"]}
     return Read(accounts, [], row, law_of(law, _opens(row), row))
 
 
-async def _in_turn(
-    transaction: Transaction, needs: dict[str, list[str]], law: LawBook | TermsOf
-) -> Read:
+async def _in_turn(transaction: Transaction, needs: Wanted, law: LawBook | TermsOf) -> Read:
     """People before rolls before accounts."""
     people, villages = needs["people"], needs["villages"]
     [found] = await transaction.run(FIND_ACCOUNTS, **{name: needs[name] for name in FOUND_BY})
@@ -286,7 +308,7 @@ FOUND_BY = (
     "accounts",
     "households",
 )
-PAYERS_BY = {"participations", "payments", "accounts"}  # what payments and dispositions name
+PAYERS_BY = ("participations", "payments", "accounts")  # what payments and dispositions name
 NOTHING_ELSE: Row = dict.fromkeys(
     ("named", "refunded", "households", "villages", "rosters", "identities"), ()
 )

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import LiteralString
 
+from facts.written import COLLECT_TOTALS, Written
 from graph.gateway import Transaction
 from policy.ledger import SubsidyValue
 from policy.roll import AccountValue
@@ -225,32 +226,43 @@ SET t.seq = seq, t.subsidies = t.subsidies + row.subsidies, t.unset = t.unset + 
 # the sequence first, then each sum under its number; one statement, for it is held to the commit
 WRITE_SUMS: LiteralString = (
     SET_SEQUENCE
-    + "WITH s.n AS seq\nCALL (seq) {"
+    + "WITH s, s.n AS seq\nCALL (seq) {"
     + ADD_SUMS
     + "}\nCALL (seq) {"
     + ADD_OWED
     + "}\nCALL (seq) {"
     + ADD_TOTALS
-    + "}\nCALL (seq) {"
+    + COLLECT_TOTALS
+    + "totals}\nCALL (seq) {"
     + ADD_OWED_TOTALS
-    + "}\nRETURN seq"
+    + COLLECT_TOTALS
+    + "owed}\nRETURN seq AS n, s.epoch AS epoch, s.latest AS latest, totals + owed AS rows"
 )
 
 
-async def write_sums(transaction: Transaction, year: int, sums: Sums) -> int:
-    """Last of all statements of a write: take the year's sequence, add to totals and tallies."""
+async def write_sums(
+    transaction: Transaction, year: int, sums: Sums, is_told: bool = False
+) -> Written:
+    """Last of all statements of a write: take the year's sequence, add to totals and tallies.
+
+    `is_told`: with the rows of the totals as they are then.
+    """
+    [row] = await transaction.run(WRITE_SUMS, **lists_of(year, sums, is_told))
+    return Written.of(year, row)
+
+
+def lists_of(year: int, sums: Sums, is_told: bool) -> dict[str, object]:
+    """What WRITE_SUMS is given."""
     over_days = _over_days(sums)
-    [taken] = await transaction.run(
-        WRITE_SUMS,
-        year=year,
-        latest=max((on for _, _, on in sums), default=date.min),
-        tallies=_rows(year, sums, COLUMNS),
-        owed_tallies=_rows(year, sums, OWED),
-        totals=_rows(year, over_days, COLUMNS),
-        owed_totals=_rows(year, over_days, OWED),
-    )
-    seq: int = taken["seq"]
-    return seq
+    return {
+        "year": year,
+        "is_told": is_told,
+        "latest": max((on for _, _, on in sums), default=date.min),
+        "tallies": _rows(year, sums, COLUMNS),
+        "owed_tallies": _rows(year, sums, OWED),
+        "totals": _rows(year, over_days, COLUMNS),
+        "owed_totals": _rows(year, over_days, OWED),
+    }
 
 
 def _over_days(sums: Sums) -> Sums:

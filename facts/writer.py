@@ -16,6 +16,7 @@ from facts.bookshelf import read_book
 from facts.receipt import IdempotencyConflict
 from facts.request import Outcome, Request
 from facts.writing import record
+from facts.written import Hear
 from graph.errors import OutcomeUnknown, Unavailable
 from graph.gateway import Gateway, Store
 
@@ -28,10 +29,11 @@ Batch = list[tuple[Request, Done]]
 
 @dataclass
 class Writer:
-    """One of a process and database; `directory` holds the law."""
+    """One of a process and database; `directory` holds the law, `told` hears what was added up."""
 
     store: Store
     directory: Store
+    told: Hear | None = None
     _waiting: Batch = field(default_factory=list)
     _task: asyncio.Task[None] | None = None
     _crowd: int = 0  # answered by the last batch, or waiting when it was
@@ -99,7 +101,7 @@ class Writer:
         return batch
 
     async def _record(self, requests: list[Request]) -> list[Outcome | IdempotencyConflict]:
-        return await record(self.store, requests, await read_book(self.directory))
+        return await record(self.store, requests, await read_book(self.directory), self.told)
 
 
 def _settle(done: Done, outcome: Outcome | IdempotencyConflict) -> None:
@@ -119,6 +121,7 @@ class Writers:
     """The writers of a process, one for each database."""
 
     gateway: Gateway
+    told: Hear | None = None
     _writers: dict[str, Writer] = field(default_factory=dict)
 
     def at(self, place: str) -> Writer:
@@ -126,5 +129,5 @@ class Writers:
         store = self.gateway.at(place)
         found = self._writers.get(store.database)
         if found is None:
-            found = self._writers[store.database] = Writer(store, self.gateway.directory)
+            found = self._writers[store.database] = Writer(store, self.gateway.directory, self.told)
         return found

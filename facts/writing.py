@@ -7,6 +7,8 @@ Request, Request, … ── record ──> Outcome, Outcome, …
 3 a reading   of what was locked; the law decides deed by deed              facts/<noun>.py
 4 facts, Changes, present values                                            facts/following.py
 5 sequences by year, totals and tallies; nothing is touched afterwards      facts/sums.py
+
+Of payments 1 and 2 are one statement, 4 and 5 another.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,9 +21,9 @@ from facts.law import NoScheme
 from facts.lawbook import LawBook
 from facts.listing import activate, end_mark, mark
 from facts.members import correct_person, move, register
-from facts.order import ANSWER, write_rows
+from facts.order import ANSWER, write_all
 from facts.paying import pay
-from facts.reading import read_room, together
+from facts.reading import LOCK_PAYERS, Wanted, is_payers, payers_of, read_room, together
 from facts.receipt import IdempotencyConflict, digest_of
 from facts.refunds import close_refund, open_refund
 from facts.request import Answer, Deed, Outcome, Refused, Request, from_text, to_text
@@ -30,7 +32,7 @@ from facts.rolls import confirm, correct_roster
 from facts.room import Desk, Room
 from facts.season import TermsOf
 from facts.special import enrol
-from facts.sums import write_sums
+from facts.written import Hear, Written
 from graph.gateway import Row, Store, Transaction
 
 HANDLERS: dict[type, Callable[[Desk, Any], Row]] = {
@@ -58,8 +60,13 @@ UNWIND $rows AS row
 MERGE (r:Receipt {key: row.key})
   ON CREATE SET r.body = row.body
 SET r.lock = 1
-RETURN r.key AS key, r.body AS body, r.answer AS answer
+RETURN collect([r.key, r.body, r.answer]) AS receipts
 """
+
+# receipts before accounts, as in the other ways; at once, for a round trip takes longer
+TAKE_AND_LOCK_PAYERS: LiteralString = (
+    "CALL () {" + TAKE_RECEIPTS + "}\nCALL () {" + LOCK_PAYERS + "}\nRETURN receipts, accounts"
+)
 
 # a refusal leaves nothing: the same key may come again when the reason is gone
 DROP: LiteralString = """
@@ -69,56 +76,89 @@ DELETE r
 """
 
 
+Answers = dict[str, Outcome | IdempotencyConflict]  # by key
+
+
 async def record(
-    store: Store, requests: Sequence[Request], law: LawBook | TermsOf
+    store: Store,
+    requests: Sequence[Request],
+    law: LawBook | TermsOf,
+    told: Hear | None = None,
 ) -> list[Outcome | IdempotencyConflict]:
-    """Do what is asked, each request once; in one transaction, in the order given."""
+    """Do what is asked, each request once; in one transaction, in the order given.
 
-    async def body(transaction: Transaction) -> list[Outcome | IdempotencyConflict]:
-        known = await _take(transaction, requests)
-        fresh = [one for one in requests if one.key not in known]
-        done = await _do(transaction, fresh, law) if fresh else {}
-        return [known.get(one.key) or done[one.key] for one in requests]
+    `told` hears what the sums came to, once it is committed.
+    """
 
-    return await store.transact(body)
+    async def body(transaction: Transaction) -> tuple[Answers, list[Written]]:
+        return await _record(transaction, requests, law, told is not None)
+
+    answers, written = await store.transact(body)
+    if told is not None:
+        for one in written:
+            told(one)
+    return [answers[one.key] for one in requests]
+
+
+async def _record(
+    transaction: Transaction, requests: Sequence[Request], law: LawBook | TermsOf, is_told: bool
+) -> tuple[Answers, list[Written]]:
+    needs = _needs(requests)
+    known, locked = await _take(transaction, requests, needs)
+    fresh = [one for one in requests if one.key not in known]
+    if not fresh:
+        return known, []
+    room = await read_room(transaction, _needs(fresh) if known else needs, law, locked)
+    done = {one.key: _decide(room, one) for one in fresh}
+    return {**known, **done}, await _write(transaction, room, fresh, done, is_told)
+
+
+def _needs(requests: Sequence[Request]) -> Wanted:
+    return together(deed.needs() for one in requests for deed in one.deeds)
 
 
 async def _take(
-    transaction: Transaction, requests: Sequence[Request]
-) -> dict[str, Outcome | IdempotencyConflict]:
-    """The answers of earlier times; a key that came with another body is a conflict."""
+    transaction: Transaction, requests: Sequence[Request], needs: Wanted
+) -> tuple[Answers, list[str] | None]:
+    """The answers of earlier times; a key that came with another body is a conflict.
+
+    With the accounts that were locked on the way, where there is no more to lock than those.
+    """
     digests = {one.key: digest_of(one.said()) for one in requests}
     rows = [{"key": key, "body": body} for key, body in sorted(digests.items())]
-    found: dict[str, Outcome | IdempotencyConflict] = {}
-    for row in await transaction.run(TAKE_RECEIPTS, rows=rows):
-        if row["body"] != digests[row["key"]]:
-            found[row["key"]] = IdempotencyConflict(
-                f"key {row['key']} was sent before with another body; use a new key for a new fact"
+    if is_payers(needs):
+        [row] = await transaction.run(TAKE_AND_LOCK_PAYERS, rows=rows, **payers_of(needs))
+    else:
+        [row] = await transaction.run(TAKE_RECEIPTS, rows=rows)
+    found: Answers = {}
+    for key, body, answer in row["receipts"]:
+        if body != digests[key]:
+            found[key] = IdempotencyConflict(
+                f"key {key} was sent before with another body; use a new key for a new fact"
             )
-        elif row["answer"] is not None:
-            found[row["key"]] = from_text(row["answer"])
-    return found
+        elif answer is not None:
+            found[key] = from_text(answer)
+    return found, row.get("accounts")
 
 
-async def _do(
-    transaction: Transaction, requests: Sequence[Request], law: LawBook | TermsOf
-) -> dict[str, Outcome]:
-    needs = together(deed.needs() for one in requests for deed in one.deeds)
-    room = await read_room(transaction, needs, law)
-    outcomes = {one.key: _decide(room, one) for one in requests}
-    kept = {one.key: _keeps(one, outcomes[one.key]) for one in requests}
-    if not any(kept.values()) and not room.following.rows:
-        await transaction.run(DROP, keys=sorted(kept))
-        return outcomes
-    room.following.rows[ANSWER] = [
-        {"key": key, "answer": to_text(outcomes[key].answers)} for key in sorted(kept) if kept[key]
-    ]
-    await write_rows(transaction, room.following.rows)
-    if dropped := sorted(key for key in kept if not kept[key]):
+async def _write(
+    transaction: Transaction,
+    room: Room,
+    requests: Sequence[Request],
+    outcomes: dict[str, Outcome],
+    is_told: bool,
+) -> list[Written]:
+    """What they come to, with the answers; receipts of those that were refused go."""
+    kept = {one.key for one in requests if _keeps(one, outcomes[one.key])}
+    if dropped := sorted(outcomes.keys() - kept):
         await transaction.run(DROP, keys=dropped)
-    for year, sums in sorted(room.following.sums.items()):
-        await write_sums(transaction, year, sums)
-    return outcomes
+    following = room.following
+    if not kept and not following.rows:
+        return []
+    following.rows[ANSWER] = [
+        {"key": key, "answer": to_text(outcomes[key].answers)} for key in sorted(kept)
+    ]
+    return await write_all(transaction, following.rows, following.sums, is_told)
 
 
 def _keeps(request: Request, outcome: Outcome) -> bool:

@@ -10,7 +10,7 @@ from facts.posting import Posting, post
 from facts.receipt import IdempotencyConflict
 from facts.reconcile import reconcile
 from facts.records import DispositionRow
-from facts.writing import TAKE_RECEIPTS
+from facts.writing import TAKE_AND_LOCK_PAYERS
 from graph.gateway import Gateway, Store
 from policy.vocabulary import State
 from tests.facts.small import (
@@ -146,7 +146,7 @@ async def test_eight_writers_at_once_add_up_exactly_and_never_try_twice(graph: G
     sums = await totals(store)
     assert (sums[f"{V1}|all"]["paid"], sums[f"{V1}|all"]["paid_fen"]) == (3, 80000)
     assert (sums[f"{V2}|all"]["paid"], sums[f"{V2}|all"]["paid_fen"]) == (1, 32000)
-    assert seen.count(TAKE_RECEIPTS) == 8
+    assert seen.count(TAKE_AND_LOCK_PAYERS) == 8
 
 
 async def test_of_two_dispositions_in_one_posting_the_second_holds_for_ever(graph: Gateway) -> None:

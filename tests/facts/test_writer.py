@@ -15,7 +15,7 @@ from facts.proofs.verify import verify
 from facts.receipt import IdempotencyConflict
 from facts.request import Deed, Needs, Outcome, Refused, Request
 from facts.writer import Writer
-from facts.writing import TAKE_RECEIPTS
+from facts.writing import TAKE_AND_LOCK_PAYERS
 from graph.errors import OutcomeUnknown, Unavailable
 from graph.gateway import Gateway
 from policy.vocabulary import Channel, State
@@ -89,7 +89,7 @@ async def test_clients_that_come_back_one_by_one_are_written_together(
         return codes(first + await submitted(writer, [pay(HOMES[8 + number])]))
 
     assert await asyncio.gather(*map(client, range(8))) == [["OK"] * 2] * 8
-    assert statements.count(TAKE_RECEIPTS) == 2
+    assert statements.count(TAKE_AND_LOCK_PAYERS) == 2
 
 
 async def test_one_that_breaks_leaves_its_63_neighbours_alone(writer: Writer) -> None:
