@@ -41,7 +41,7 @@ def app_of(gateway: Gateway, settings: Settings, rollup: Rollup | None = None) -
     """The app that answers from this graph, or from memory, each viewer in their own area."""
     door = door_of(settings)
     vault = open_vault(settings.identity_key, settings.data)
-    writers = Writers(gateway)
+    writers = Writers(gateway, rollup.hear if rollup else None)
 
     async def context(request: Request) -> Context:
         viewer = await door.viewer(request.headers.get("authorization"))

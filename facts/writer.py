@@ -118,7 +118,7 @@ def _fail(batch: Batch, error: Exception) -> None:
 
 @dataclass
 class Writers:
-    """The writers of a process, one for each database."""
+    """The writers of a process, one for each database; `told`: who hears of the directory's."""
 
     gateway: Gateway
     told: Hear | None = None
@@ -129,5 +129,7 @@ class Writers:
         store = self.gateway.at(place)
         found = self._writers.get(store.database)
         if found is None:
-            found = self._writers[store.database] = Writer(store, self.gateway.directory, self.told)
+            directory = self.gateway.directory
+            told = self.told if store is directory else None
+            found = self._writers[store.database] = Writer(store, directory, told)
         return found

@@ -95,8 +95,7 @@ async def record(
 
     answers, written = await store.transact(body)
     if told is not None:
-        for one in written:
-            told(one)
+        told(written)
     return [answers[one.key] for one in requests]
 
 

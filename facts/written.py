@@ -37,4 +37,5 @@ class Written:
         return cls(year, row["n"], row["epoch"], row["latest"].to_native(), row["rows"])
 
 
-Hear: TypeAlias = Callable[[Written], None]  # must not fail: what it hears of is committed
+# of a transaction, all years; must not fail: what it hears of is committed
+Hear: TypeAlias = Callable[[Sequence[Written]], None]

@@ -33,16 +33,15 @@ class Heads:
     opens: dict[int, date]
     latest: dict[int, date]
 
-    def after(self, written: "Written") -> "Heads | None":
+    def after(self, written: "Sequence[Written]") -> "Heads | None":
         """As they are after a write that followed them; None if it did not."""
-        key = str(written.year)
-        if self.sequences.get(key) != Head(written.n - 1, written.epoch):
-            return None
-        return Heads(
-            {**self.sequences, key: Head(written.n, written.epoch)},
-            self.opens,
-            {**self.latest, written.year: written.latest},
-        )
+        sequences, latest = dict(self.sequences), dict(self.latest)
+        for one in written:
+            key = str(one.year)
+            if sequences.get(key) != Head(one.n - 1, one.epoch):
+                return None
+            sequences[key], latest[one.year] = Head(one.n, one.epoch), one.latest
+        return Heads(sequences, self.opens, latest)
 
 
 class Written(Protocol):
@@ -112,11 +111,10 @@ class Looks:
     def hear(self, written: Sequence[Written]) -> None:
         """Of a transaction of this process, just committed: the last look is as good as new."""
         last = self._last
-        moment = self._store.after_ours(last.moment) if last else None
-        heads = last.heads if last else None
-        for one in written:
-            heads = heads.after(one) if heads else None
-        if last and moment and heads:
+        if last is None or not written:  # it may have been written by a try that was cut off
+            return
+        moment, heads = self._store.after_ours(last.moment), last.heads.after(written)
+        if moment is not None and heads is not None:
             self._last = Look(moment, last.began, heads)
 
     async def _look(self, before: asyncio.Task[Heads] | None) -> Heads:

@@ -1,11 +1,13 @@
 """Reading the rows of a year: all of a kind, or those above a number."""
 
 from dataclasses import replace
+from datetime import date
 from typing import LiteralString
 
 from graph.gateway import Store
 from rollup.kinds import ALL, kept
 from rollup.order import Order
+from rollup.tree import day_of
 from rollup.year import Year
 
 # (:Total {key: village|year|group}) of a province, groups of one kind
@@ -70,4 +72,5 @@ async def bring(store: Store, held: Year) -> Year | None:
     row = await store.held(SINCE, year=held.year, n=held.n, kinds=sorted(held.kinds))
     if row is None or row["epoch"] != held.epoch or row["n"] < held.n:
         return None
-    return held.with_rows(map(kept, row["totals"]), row["quotas"]).brought(row["n"], row["latest"])
+    latest = day_of(row["latest"]) or date.min
+    return held.with_rows(map(kept, row["totals"]), row["quotas"]).brought(row["n"], latest)

@@ -12,7 +12,6 @@ from rollup.columns import Columns
 from rollup.kinds import ALL, names_of
 from rollup.order import Order
 from rollup.shelves import Shelf, Shelves
-from rollup.tree import day_of
 
 ANSWERS_KEPT = 100_000
 ANSWER_BYTES = 1_000
@@ -87,9 +86,9 @@ class Year:
         recorded = max(self.recorded, *(row[1] for row in rows))
         return replace(self._bare(), printed=printed, recorded=recorded)
 
-    def brought(self, n: int, latest: Any) -> "Year":
+    def brought(self, n: int, latest: date) -> "Year":
         """The same as of a later number."""
-        return replace(self, n=n, latest=day_of(latest) or date.min)
+        return replace(self, n=n, latest=latest)
 
     def relaid(self, order: Order) -> "Year":
         """The same rows over another tree."""

@@ -62,7 +62,7 @@ async def writer(graph: Gateway, heard: list[Written]) -> Writer:
     book = await read_book(store)
     await enter(store, "entry", SEASON, ["h1", "h2", "h3"], book)
     await enter(store, "next", NEXT, ["h4"], book)
-    return Writer(store, store, heard.append)
+    return Writer(store, store, heard.extend)
 
 
 async def done(writer: Writer, *requests: Request) -> list[str]:
@@ -183,7 +183,7 @@ async def test_nothing_is_told_of_what_was_refused_or_done_before(
 async def test_rivals_with_one_key_do_it_once_and_one_of_them_tells(
     writer: Writer, heard: list[Written]
 ) -> None:
-    rivals = [Writer(writer.store, writer.store, heard.append) for _ in range(6)]
+    rivals = [Writer(writer.store, writer.store, heard.extend) for _ in range(6)]
     found = await asyncio.gather(*(rival.submit(pay("h1")) for rival in rivals))
     assert sorted(each.again for each in found) == [False] + [True] * 5
     assert len({repr(each.answers) for each in found}) == 1
@@ -194,7 +194,7 @@ async def test_rivals_with_one_key_do_it_once_and_one_of_them_tells(
 async def test_of_rivals_with_one_key_and_two_bodies_the_second_is_a_conflict(
     writer: Writer, heard: list[Written]
 ) -> None:
-    rival = Writer(writer.store, writer.store, heard.append)
+    rival = Writer(writer.store, writer.store, heard.extend)
     other = Request("pay-h1", pay("h3").deeds, by="t")
     found = await asyncio.gather(
         writer.submit(pay("h1")), rival.submit(other), return_exceptions=True
@@ -208,7 +208,7 @@ async def test_of_rivals_with_one_key_and_two_bodies_the_second_is_a_conflict(
 async def test_rivals_that_name_the_same_households_crosswise_all_come_through(
     writer: Writer, heard: list[Written]
 ) -> None:
-    rivals = [Writer(writer.store, writer.store, heard.append) for _ in range(4)]
+    rivals = [Writer(writer.store, writer.store, heard.extend) for _ in range(4)]
     ways = (["h1", "h2", "h3"], ["h3", "h2", "h1"])
     found = await asyncio.gather(
         *(

@@ -1,5 +1,7 @@
 """Random campaigns with concurrent writers and readers, two memories over one graph.
 
+The first memory hears of the writes, as that of a process hears of its own; the second one looks.
+
 Every write of the play counts one change and one person in each of two villages at once. So an
 answer is whole when all its sums of changes are even, and fresh when it counts no fewer writes than
 were acknowledged before the question, and no more than had begun when it came back.
@@ -131,9 +133,10 @@ class Play:
         for village in step.villages:
             sums[village, "all", OPENS].update({"unpaid": 1, "changes": 1})
         self.begun[step.year] += 1
-        await self.graph.directory.transact(
-            lambda transaction: write_sums(transaction, step.year, sums)
+        written = await self.graph.directory.transact(
+            lambda transaction: write_sums(transaction, step.year, sums, is_told=True)
         )
+        self.memories[0].hear([written])
         self.done[step.year] += 1
 
     async def set_quota(self, step: Quota) -> None:
