@@ -9,16 +9,19 @@ graph is gone all of it is answered so; nobody waits for ever.
 """
 
 import asyncio
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from facts.bookshelf import read_book
+from facts.lawbook import LawBook
 from facts.receipt import IdempotencyConflict
 from facts.request import Outcome, Request
 from facts.writing import record
 from facts.written import Hear
 from graph.errors import OutcomeUnknown, Unavailable
 from graph.gateway import Gateway, Store
+from graph.seen import Seen
 
 MOST = 64  # requests of one transaction
 GATHER_SECONDS = 0.02  # longest wait for those who were here a moment ago
@@ -37,6 +40,7 @@ class Writer:
     _waiting: Batch = field(default_factory=list)
     _task: asyncio.Task[None] | None = None
     _crowd: int = 0  # answered by the last batch, or waiting when it was
+    _law: Seen[LawBook] | None = None
     _came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def submit(self, request: Request) -> Outcome:
@@ -101,7 +105,16 @@ class Writer:
         return batch
 
     async def _record(self, requests: list[Request]) -> list[Outcome | IdempotencyConflict]:
-        return await record(self.store, requests, await read_book(self.directory), self.told)
+        book = await self._read_law()
+        outcomes = await record(self.store, requests, book, self.told)
+        self._law = self._law and self._law.after_ours(book)  # deeds change no law
+        return outcomes
+
+    async def _read_law(self) -> LawBook:
+        if self._law is None or not self._law.stands:
+            moment, began = self.directory.moment(), time.monotonic()
+            self._law = Seen(self.directory, await read_book(self.directory), moment, began)
+        return self._law.value
 
 
 def _settle(done: Done, outcome: Outcome | IdempotencyConflict) -> None:

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any, LiteralString, NamedTuple, Protocol
 
 from graph.gateway import Store
+from graph.seen import Seen
 from rollup.tree import day_of
 
 TREE = "tree"
-STANDS_SECONDS = 1.0  # a look; for what is written by other programs than ours
 
 
 class Head(NamedTuple):
@@ -81,28 +81,19 @@ async def look(store: Store) -> Heads:
     )
 
 
-class Look(NamedTuple):
-    """What was seen; `moment`, `began`: before it was."""
-
-    moment: bytes
-    began: float
-    heads: Heads
-
-
 class Looks:
     """One at a time. Who comes while one is under way waits for the next."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._last: Look | None = None
+        self._last: Seen[Heads] | None = None
         self._current: asyncio.Task[Heads] | None = None
         self._next: asyncio.Task[Heads] | None = None
 
     async def next(self) -> Heads:
         """A look that begins after the call, or sees what such a one would."""
-        last = self._last
-        if last and _is_fresh(last) and last.moment == self._store.moment():
-            return last.heads
+        if self._last is not None and self._last.stands:
+            return self._last.value
         if self._next is None:
             self._next = asyncio.create_task(self._look(self._current))
             self._next.add_done_callback(_heard)
@@ -113,9 +104,8 @@ class Looks:
         last = self._last
         if last is None or not written:  # it may have been written by a try that was cut off
             return
-        moment, heads = self._store.after_ours(last.moment), last.heads.after(written)
-        if moment is not None and heads is not None:
-            self._last = Look(moment, last.began, heads)
+        heads = last.value.after(written)
+        self._last = last.after_ours(heads) if heads else None
 
     async def _look(self, before: asyncio.Task[Heads] | None) -> Heads:
         if before is not None:
@@ -123,12 +113,8 @@ class Looks:
         self._current, self._next = self._next, None
         moment, began = self._store.moment(), time.monotonic()
         heads = await look(self._store)
-        self._last = Look(moment, began, heads) if moment is not None else None
+        self._last = Seen(self._store, heads, moment, began)
         return heads
-
-
-def _is_fresh(seen: Look) -> bool:
-    return time.monotonic() - seen.began < STANDS_SECONDS
 
 
 def _heard(task: asyncio.Task[Heads]) -> None:

@@ -77,7 +77,7 @@ async def test_the_same_question_twice_is_answered_by_304(
 @pytest.fixture
 def looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """No look stands for a second question (rollup/look.py)."""
-    monkeypatch.setattr("rollup.look.STANDS_SECONDS", 0)
+    monkeypatch.setattr("graph.seen.STANDS_SECONDS", 0)
 
 
 @pytest.mark.usefixtures("looking")

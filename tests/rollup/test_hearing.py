@@ -25,7 +25,7 @@ YEAR, PAID = 2022, date(2021, 10, 8)
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rollup.look.STANDS_SECONDS", 3600)
+    monkeypatch.setattr("graph.seen.STANDS_SECONDS", 3600)
 
 
 @pytest.fixture

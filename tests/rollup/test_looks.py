@@ -29,7 +29,7 @@ def folder(graph: Gateway, tmp_path: Path) -> Iterator[Callable[[], Store]]:
 
 @pytest.fixture
 def store(folder: Callable[[], Store], monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr("rollup.look.STANDS_SECONDS", HOUR)
+    monkeypatch.setattr("graph.seen.STANDS_SECONDS", HOUR)
     return folder()
 
 
@@ -98,7 +98,7 @@ async def test_what_other_programs_write_is_seen_once_a_look_is_old(
     looks = Looks(store)
     await looks.next()
     await graph.directory.write(ADD, key="2022")  # says so elsewhere
-    monkeypatch.setattr("rollup.look.STANDS_SECONDS", 0)
+    monkeypatch.setattr("graph.seen.STANDS_SECONDS", 0)
     assert n(await looks.next()) == 1
 
 

@@ -71,7 +71,7 @@ async def ask(graph: Gateway, rollup: Rollup | None, code: str, year: int = YEAR
 @pytest.fixture(autouse=True)
 def looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each question looks; when it need not is the matter of test_looks.py."""
-    monkeypatch.setattr("rollup.look.STANDS_SECONDS", 0)
+    monkeypatch.setattr("graph.seen.STANDS_SECONDS", 0)
 
 
 @pytest.fixture
