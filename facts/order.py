@@ -67,7 +67,8 @@ ORDER: tuple[LiteralString, ...] = (
 )
 
 # all that payments and reversals come to: written at once, for a round trip takes longer
-PAID: tuple[tuple[LiteralString, LiteralString], ...] = (
+Parts = tuple[tuple[str, LiteralString], ...]  # statements, each with the name of its rows
+PAID: Parts = (
     ("payments", CREATE_PAYMENTS),
     ("shares", CREATE_SHARES),
     ("people", SET_NOW),
@@ -76,23 +77,36 @@ PAID: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("account_changes", RECORD_ACCOUNT_CHANGES),
     ("answers", ANSWER),
 )
-IS_PAID = frozenset(statement for _, statement in PAID)
-WRITE_PAID: LiteralString = "".join(
-    "CALL () {" + statement.replace("$rows", "$" + name) + "}\n" for name, statement in PAID
+# and to subsidies of their people: apart, for most have none, and a longer plan takes its time
+PAID_FOR: Parts = (
+    ("subsidies", SET_SUBSIDIES),
+    ("liabilities", SET_LIABILITIES),
+    ("subsidy_changes", RECORD_SUBSIDY_CHANGES),
 )
-WRITE_PAID_AND_SUMS: LiteralString = WRITE_PAID + WRITE_SUMS
+IS_PAID = frozenset(statement for _, statement in (*PAID, *PAID_FOR))
 MOST_AT_ONCE = 2_000  # rows of one statement
+
+
+def _at_once(parts: Parts) -> LiteralString:
+    return "".join(
+        "CALL () {" + statement.replace("$rows", "$" + name) + "}\n" for name, statement in parts
+    )
+
+
+WRITE_PAID: LiteralString = _at_once(PAID)
+WRITE_PAID_FOR: LiteralString = _at_once(PAID_FOR)
+WRITE_PAID_AND_SUMS: LiteralString = WRITE_PAID + WRITE_SUMS
 
 
 async def write_all(
     transaction: Transaction, rows: Rows, sums: Mapping[int, Sums], is_told: bool
 ) -> list[Written]:
     """All that was collected, then the sums of each year; payments of one year at once."""
-    paid = _paid(rows)
-    if paid is not None and len(sums) == 1:
+    if _is_paid(rows) and len(sums) == 1:
         [(year, added)] = sums.items()
-        lists = lists_of(year, added, is_told)
-        [row] = await transaction.run(WRITE_PAID_AND_SUMS, **paid, **lists)
+        await _write_paid_for(transaction, rows)
+        lists = {**_lists(PAID, rows), **lists_of(year, added, is_told)}
+        [row] = await transaction.run(WRITE_PAID_AND_SUMS, **lists)
         return [Written.of(year, row)]
     await write_rows(transaction, rows)
     return [
@@ -102,18 +116,27 @@ async def write_all(
 
 async def write_rows(transaction: Transaction, rows: Rows) -> None:
     """All that was collected."""
-    paid = _paid(rows)
-    if paid is not None:
-        await transaction.run(WRITE_PAID, **paid)
+    if _is_paid(rows):
+        await _write_paid_for(transaction, rows)
+        await transaction.run(WRITE_PAID, **_lists(PAID, rows))
         return
     for statement in ORDER:
         if found := rows.get(statement):
             await transaction.run(statement, rows=found)
 
 
-def _paid(rows: Rows) -> dict[str, list[Row]] | None:
-    """By the names of PAID, where it is no more than that."""
+async def _write_paid_for(transaction: Transaction, rows: Rows) -> None:
+    """First of all: participations are there already, and a payment matches no subsidy."""
+    lists = _lists(PAID_FOR, rows)
+    if any(lists.values()):
+        await transaction.run(WRITE_PAID_FOR, **lists)
+
+
+def _is_paid(rows: Rows) -> bool:
+    """Whether it is no more than what payments come to."""
     kept = {statement for statement, found in rows.items() if found}
-    if kept <= IS_PAID and sum(map(len, rows.values())) <= MOST_AT_ONCE:
-        return {name: rows.get(statement, []) for name, statement in PAID}
-    return None
+    return kept <= IS_PAID and sum(map(len, rows.values())) <= MOST_AT_ONCE
+
+
+def _lists(parts: Parts, rows: Rows) -> dict[str, list[Row]]:
+    return {name: rows.get(statement, []) for name, statement in parts}

@@ -11,7 +11,7 @@ import pytest
 from facts.bookshelf import read_book
 from facts.deeds import Dispose, Mark, Pay, Reverse
 from facts.entry import enter
-from facts.order import WRITE_PAID_AND_SUMS
+from facts.order import WRITE_PAID_AND_SUMS, WRITE_PAID_FOR
 from facts.people import add_people
 from facts.proofs.verify import verify
 from facts.reading import READ_PAYERS
@@ -108,9 +108,10 @@ async def test_a_batch_of_payments_is_told_with_every_village_and_channel(
 
 
 async def test_a_payment_that_moves_a_subsidy_is_told_with_what_is_owed(
-    writer: Writer, heard: list[Written]
+    writer: Writer, heard: list[Written], statements: list[str]
 ) -> None:
     assert await done(writer, pay("h2")) == ["OK"]
+    assert statements[-2:] == [WRITE_PAID_FOR, WRITE_PAID_AND_SUMS]
     assert groups(heard[0]) == [(VILLAGE, kind) for kind in "achl"]
     assert await agree(writer.store, heard)
     assert (await verify(writer.store, SEASON.year)).is_clean
