@@ -48,15 +48,11 @@ class Cases:
 
     def bodies(self, stack: Stack, work: Work, clients: int) -> Iterator[bytes]:
         """Requests without end; of places the same one again and again, or no two the same."""
-        body = stack.dialect.body
-        if work in PLACES:
-            same = body(work, Asked())
-            while True:
-                yield self._anew(stack, same, clients) if stack.is_anew else same
         while True:
-            yield body(work, self.asked(work))
+            body = stack.dialect.body(work, self.asked(work))
+            yield self._anew(stack, body, clients) if stack.is_anew else body
 
-    def _anew(self, stack: Stack, same: bytes, clients: int) -> bytes:
+    def _anew(self, stack: Stack, body: bytes, clients: int) -> bytes:
         """The question as nobody asked it before, after a payment."""
         number = next(self._numbers)
         if clients == 1 or number % PAID_EACH == 0:
@@ -64,7 +60,7 @@ class Cases:
                 answer = once(stack.door, payment)
                 if stack.dialect.done not in answer:
                     raise BenchError(f"not paid: {answer[:300].decode(errors='replace')}")
-        return _marked(same, number)
+        return _marked(body, number)
 
     def payments(self, stack: Stack, most: int) -> Iterator[bytes]:
         """So many at most; rivals take money of a household more than once."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from bench.client import BenchError
-from bench.rivals.cases import PAYMENT_FEN, Cases
+from bench.rivals.cases import PAYMENT_FEN, READ, Cases
 from bench.rivals.client import Load, Run
 from bench.rivals.cpu import spent_ms
 from bench.rivals.sample import Sample
 from bench.rivals.stack import Stack
 from bench.rivals.told import tell
-from bench.rivals.works import CLIENTS, PLACES, Work
+from bench.rivals.works import CLIENTS, Work
 
 WARM_CLIENTS, WARM_SECONDS = 2, 2.0
 WARM_PAYERS, WARM_PAYMENTS = (
@@ -33,7 +33,7 @@ class Turns:
 
     async def measured(self, work: Work) -> AsyncIterator[Sample]:
         """All samples of a workload, as they come; between them a run can be ended."""
-        stacks = [one for one in self.stacks if work in PLACES or not one.is_anew]
+        stacks = [one for one in self.stacks if work in READ or not one.is_anew]
         for stack in stacks:
             self._warm(stack, work)
             await asyncio.sleep(0)
