@@ -58,13 +58,15 @@ def create_app(
     more: Sequence[BaseRoute] = (),
     pulse: Pulse | None = None,
     by_plans: bool = True,
+    keeps: bool = True,
 ) -> Starlette:
     """`schema` is executed by plans, or else by graphql-core alone. `make_context` may raise
-    ApiError, UNAUTHENTICATED above all. `pulse`: of subscriptions.
+    ApiError, UNAUTHENTICATED above all. `pulse`: of subscriptions. `keeps`: answers that still hold
+    are given again.
     """
     _quiet.setLevel(logging.CRITICAL + 1)
     guarded = limited(schema if by_plans else plain(schema))
-    view = View(guarded, make_context, graphiql(examples))
+    view = View(guarded, make_context, graphiql(examples), keeps)
     routes: list[BaseRoute] = [
         Route("/", _home),
         Route("/graphql", view),

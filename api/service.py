@@ -61,4 +61,5 @@ def app_of(gateway: Gateway, settings: Settings, rollup: Rollup | None = None) -
         more=desk.routes(),
         pulse=pulse,
         by_plans=settings.compiled,
+        keeps=settings.kept,
     )

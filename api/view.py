@@ -38,11 +38,13 @@ BY_POST = {OperationType.QUERY, OperationType.MUTATION}
 class View:
     """Answers one request after another; between them it keeps what still holds (api/kept.py)."""
 
-    def __init__(self, schema: strawberry.Schema, make_context: MakeContext, page: str) -> None:
+    def __init__(
+        self, schema: strawberry.Schema, make_context: MakeContext, page: str, keeps: bool = True
+    ) -> None:
         self._schema = schema
         self._make_context = make_context
         self._page = page
-        self._kept = Kept()
+        self._kept = Kept() if keeps else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self.answer(Request(scope, receive))
@@ -72,8 +74,9 @@ class View:
         self, request: Request, operation: Operation, media: Media, context: object
     ) -> Response:
         """What was answered before while it holds; nothing but 304 for a client that has it."""
-        standing = await standing_of(operation, media, context)
-        found = self._kept.known(standing) if standing else None
+        kept = self._kept
+        standing = await standing_of(operation, media, context) if kept else None
+        found = kept.known(standing) if kept and standing else None
         if found is None:
             result = await self._execute(operation, request.method, context)
             response = _answer(result, media)
@@ -81,8 +84,8 @@ class View:
                 return response
             seen = standing.seen if standing else None
             found = Answer(seen, bytes(response.body), response.headers["content-type"])
-            if standing is not None:
-                self._kept.keep(standing.question, found)
+            if kept and standing:
+                kept.keep(standing.question, found)
         if request.method not in READING or is_kept_back(operation):
             return found.response()
         is_storable = standing is not None and standing.is_stamped

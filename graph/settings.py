@@ -34,6 +34,7 @@ class Settings:
     port: int = 8000
     demo: bool = True  # fill an empty graph with the demo
     rollup: bool = True  # keep the tree and its sums in memory
+    kept: bool = True  # give answers again that still hold (api/kept.py)
     compiled: bool = True  # answer queries by plans (execution/); off: by graphql-core alone
 
     @classmethod
@@ -50,6 +51,7 @@ class Settings:
             port=_port(environ.get("ZEREN_PORT", "8000")),
             demo=_switch("ZEREN_DEMO", environ.get("ZEREN_DEMO", "on")),
             rollup=_switch("ZEREN_ROLLUP", environ.get("ZEREN_ROLLUP", "on")),
+            kept=_switch("ZEREN_KEPT", environ.get("ZEREN_KEPT", "on")),
             compiled=_switch("ZEREN_COMPILED", environ.get("ZEREN_COMPILED", "on")),
         )
         _check_issuer(found)

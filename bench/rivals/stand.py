@@ -37,7 +37,7 @@ from policy.viewer import OPERATOR
 
 SWITCHES: Mapping[str, Mapping[str, str]] = {
     OWN: {},
-    PLAIN: {"ZEREN_COMPILED": "off", "ZEREN_ROLLUP": "off"},
+    PLAIN: {"ZEREN_COMPILED": "off", "ZEREN_ROLLUP": "off", "ZEREN_KEPT": "off"},
 }
 ON_BOLT: Mapping[str, Dialect] = {"mercurius": MERCURIUS, "neo4j_graphql": NEO4J_GRAPHQL}
 ON_POSTGRES: Mapping[str, Dialect] = {"postgraphile": POSTGRAPHILE}

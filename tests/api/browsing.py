@@ -31,7 +31,7 @@ LIST = (
 
 
 @asynccontextmanager
-async def browsing(graph: Gateway) -> AsyncIterator[httpx.AsyncClient]:
+async def browsing(graph: Gateway, keeps: bool = True) -> AsyncIterator[httpx.AsyncClient]:
     rollup = Rollup(graph.directory)
     await rollup.load()
 
@@ -41,7 +41,7 @@ async def browsing(graph: Gateway) -> AsyncIterator[httpx.AsyncClient]:
 
     async def look() -> None: ...
 
-    transport = httpx.ASGITransport(create_app(schema, context, look))
+    transport = httpx.ASGITransport(create_app(schema, context, look, keeps=keeps))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client
 

@@ -81,6 +81,16 @@ async def test_while_somebody_writes_a_list_is_read_each_time(
     assert len(statements) >= 2
 
 
+async def test_where_nothing_is_to_be_kept_every_list_is_read(
+    campaign: Campaign, statements: list[str]
+) -> None:
+    async with browsing(campaign.graph, keeps=False) as client:
+        first = await post(client, LIST)
+        statements.clear()
+        assert await post(client, LIST) == first
+    assert statements != []
+
+
 async def test_each_viewer_has_their_own_list(browser: httpx.AsyncClient) -> None:
     every = await post(browser, LIST)
     officers = await post(browser, LIST, **OFFICER)

@@ -57,6 +57,11 @@ def test_the_password_is_not_shown() -> None:
     assert "geheim" not in repr(Settings.read({"NEO4J_PASSWORD": "geheim"}))
 
 
+def test_answers_are_kept_unless_one_setting_says_no() -> None:
+    assert Settings.read({}).kept
+    assert not Settings.read({"ZEREN_KEPT": "off"}).kept
+
+
 def test_plans_are_switched_off_by_one_setting() -> None:
     assert Settings.read({}).compiled
     assert not Settings.read({"ZEREN_COMPILED": "off"}).compiled
