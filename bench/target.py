@@ -19,9 +19,13 @@ START_SECONDS = 600.0  # the first start fills the graph
 
 @contextmanager
 def started() -> Iterator[Target]:
-    """The service on a free port, in a process of its own; stopped afterwards."""
+    """The service on a free port, in a process of its own; stopped afterwards.
+
+    It works out each answer, also where the same was asked before.
+    """
     port = free_port()
-    environ = {**os.environ, "ZEREN_HOST": "127.0.0.1", "ZEREN_PORT": str(port)}
+    address = {"ZEREN_HOST": "127.0.0.1", "ZEREN_PORT": str(port)}
+    environ = {"ZEREN_KEPT": "off", **os.environ, **address}
     service = subprocess.Popen(
         [sys.executable, "-m", "bench.service"], env=environ, stdout=subprocess.DEVNULL
     )
