@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 
 from api.app import LOCAL, create_app
 from api.imports import ImportDesk
+from api.rehearsal import rehearsing
 from api.tokens import door_of
 from facts.vault import open_vault
 from facts.writer import Writers
@@ -33,8 +34,16 @@ async def opened(
     async with open_graph(settings, seen) as gateway:
         if settings.demo:
             await seed_if_empty(gateway, settings)
-        async with kept(gateway.directory, settings.rollup) as rollup:
+        async with (
+            kept(gateway.directory, settings.rollup) as rollup,
+            rehearsing(gateway, rollup, today()),
+        ):
             yield app_of(gateway, settings, rollup)
+
+
+def today() -> date:
+    """The civil day in China."""
+    return datetime.now(UTC).astimezone(CHINA).date()
 
 
 def app_of(gateway: Gateway, settings: Settings, rollup: Rollup | None = None) -> Starlette:
@@ -45,8 +54,7 @@ def app_of(gateway: Gateway, settings: Settings, rollup: Rollup | None = None) -
 
     async def context(request: Request) -> Context:
         viewer = await door.viewer(request.headers.get("authorization"))
-        today = datetime.now(UTC).astimezone(CHINA).date()
-        return context_of(viewer, gateway, today, vault, writers, rollup)
+        return context_of(viewer, gateway, today(), vault, writers, rollup)
 
     async def look() -> object:
         return await gateway.directory.one("RETURN 1 AS one")

@@ -99,6 +99,13 @@ async def record(
     return [answers[one.key] for one in requests]
 
 
+async def rehearse(store: Store, requests: Sequence[Request], law: LawBook | TermsOf) -> list[str]:
+    """As record, and undone; what was refused. An engine plans a statement when it first comes."""
+    answers, _ = await store.undone(lambda one: _record(one, requests, law, is_told=True))
+    outcomes = [one for one in answers.values() if isinstance(one, Outcome)]
+    return [refused.message for one in outcomes for _, refused in one.refusals]
+
+
 async def _record(
     transaction: Transaction, requests: Sequence[Request], law: LawBook | TermsOf, is_told: bool
 ) -> tuple[Answers, list[Written]]:

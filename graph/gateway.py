@@ -80,11 +80,11 @@ def _too_large(error: Neo4jError) -> Exception:
 
 
 class _LetGo(Exception):
-    """Ends a transaction that was only to hold locks: nothing of it stays."""
+    """Ends a transaction of which nothing is to stay."""
 
-    def __init__(self, row: Row | None) -> None:
+    def __init__(self, found: Any) -> None:
         super().__init__()
-        self.row = row
+        self.found = found
 
 
 @dataclass(frozen=True)
@@ -163,14 +163,21 @@ class Store:
         Nobody else writes what it locks between the reading and its end.
         """
 
-        async def body(transaction: Transaction) -> Row | None:
-            rows = await transaction.run(statement, **parameters)
-            raise _LetGo(rows[0] if rows else None)
+        rows = await self.undone(lambda transaction: transaction.run(statement, **parameters))
+        return rows[0] if rows else None
+
+    async def undone(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+        """What `body` comes to as a transaction, of which nothing stays."""
+
+        async def managed(transaction: Transaction) -> None:
+            raise _LetGo(await body(transaction))
 
         try:
-            return await self._transact(body)
+            await self._transact(managed)
         except _LetGo as done:
-            return done.row
+            found: T = done.found
+            return found
+        raise AssertionError("a transaction that ends by an exception has no other end")
 
     async def engine_ms(self, statement: LiteralString, **parameters: object) -> int:
         """What the engine says it needed for a reading statement; for benchmarks."""

@@ -1,0 +1,61 @@
+"""A service asks itself first; nothing of it stays, and nothing of it fails."""
+
+import pytest
+
+from api.rehearsal import QUESTIONS, SOMEBODY, rehearsal, rehearsing
+from api.service import today
+from facts.order import WRITE_PAID_AND_SUMS
+from graph.gateway import Gateway
+from resolvers.payments import PAYMENTS
+from rollup.memory import Rollup
+from tests.desks import two_households
+from tests.drawn import draw
+
+COUNTED = (
+    "MATCH (n) OPTIONAL MATCH (n)-[e]->() RETURN count(DISTINCT n) AS nodes, count(e) AS edges"
+)
+VALUES = "MATCH (n) WITH properties(n) AS one RETURN collect(one) AS every"
+
+
+@pytest.fixture
+async def homes(graph: Gateway) -> Gateway:
+    return await two_households(await draw(graph))
+
+
+@pytest.fixture
+async def rollup(homes: Gateway) -> Rollup:
+    found = Rollup(homes.directory)
+    await found.load()
+    return found
+
+
+async def test_it_goes_through_all_questions_and_a_payment_without_a_fault(
+    homes: Gateway, rollup: Rollup, statements: list[str]
+) -> None:
+    assert await rehearsal(homes, rollup, today()) == []
+    assert WRITE_PAID_AND_SUMS in statements
+    assert PAYMENTS in statements
+    assert len(set(statements)) >= 2 * len(QUESTIONS)
+
+
+async def test_nothing_of_it_stays(homes: Gateway, rollup: Rollup) -> None:
+    store = homes.directory
+    before = await store.read(COUNTED), await store.read(VALUES)
+    assert before[0][0]["nodes"] > 0
+    await rehearsal(homes, rollup, today())
+    assert (await store.read(COUNTED), await store.read(VALUES)) == before
+
+
+async def test_where_nobody_owes_anything_there_is_nothing_to_rehearse(
+    graph: Gateway, statements: list[str]
+) -> None:
+    assert await rehearsal(graph, None, today()) == []
+    assert statements == [SOMEBODY]
+
+
+async def test_a_service_that_stops_at_once_does_not_wait_for_it(
+    homes: Gateway, rollup: Rollup
+) -> None:
+    async with rehearsing(homes, rollup, today()):
+        pass
+    assert await homes.directory.read(COUNTED)
