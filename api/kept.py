@@ -26,7 +26,7 @@ MOST_BYTES = 64_000_000  # of answers that are kept: a hundred trees of a city
 MOST_ANSWERS = 4_000
 STANDS_SECONDS = 60  # while nothing is written; for what is written by other programs than ours
 
-Rights = tuple[Role, tuple[str, ...], str | None]
+Rights = tuple[Role, tuple[str, ...], str | None, str | None]  # the last: who, where it matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,11 @@ class Kept:
 
     def keep(self, question: Question, answer: Answer) -> None:
         gone = self._kept.pop(question, None)
+        self.size -= len(gone.body) if gone else 0
+        if len(answer.body) > self.most:
+            return
         self._kept[question] = answer
-        self.size += len(answer.body) - (len(gone.body) if gone else 0)
+        self.size += len(answer.body)
         while self.size > self.most or len(self._kept) > MOST_ANSWERS:
             _, gone = self._kept.popitem(last=False)
             self.size -= len(gone.body)
@@ -99,27 +102,30 @@ class Kept:
 
 async def standing_of(operation: Operation, media: Media, context: object) -> Standing | None:
     """Read before the answer; None where nothing tells whether it will hold."""
-    if not isinstance(context, Answers):
+    asked = _asked(operation)
+    if asked is None or not isinstance(context, Answers):
         return None
+    moment, minute = context.store.moment(), time.monotonic() // STANDS_SECONDS
     if is_stamped(operation.query, operation.name):
         await context.places.ensure()
         seen = context.places.seen()
         if seen is not None:
-            return Standing(_question(operation, media, context), seen)
-    if not is_quiet(operation.query, operation.name):
+            rights = _rights(context.viewer, None)
+            return Standing(Question(asked, media, rights, context.today), seen)
+    if moment is None or not is_quiet(operation.query, operation.name):
         return None
-    moment = context.store.moment()
-    if moment is None:
-        return None
-    seen = moment, time.monotonic() // STANDS_SECONDS
-    return Standing(_question(operation, media, context), seen, is_stamped=False)
+    rights = _rights(context.viewer, context.viewer.subject)
+    question = Question(asked, media, rights, context.today)
+    return Standing(question, (moment, minute), is_stamped=False)
 
 
-def _question(operation: Operation, media: Media, context: Answers) -> Question:
+def _asked(operation: Operation) -> bytes | None:
     parts = [operation.query, operation.name, operation.variables, operation.extensions]
-    asked = blake2b(orjson.dumps(parts), digest_size=32).digest()
-    return Question(asked, media, _rights(context.viewer), context.today)
+    try:
+        return blake2b(orjson.dumps(parts), digest_size=32).digest()
+    except TypeError:  # nested too deep
+        return None
 
 
-def _rights(viewer: Viewer) -> Rights:
-    return viewer.role, viewer.jurisdictions, viewer.department
+def _rights(viewer: Viewer, who: str | None) -> Rights:
+    return viewer.role, viewer.jurisdictions, viewer.department, who

@@ -23,9 +23,23 @@ KEPT_TEXTS = 512
 NAME = re.compile(r"[_A-Za-z]\w*")
 
 
-@lru_cache(KEPT_TEXTS)
 def is_stamped(text: str, name: str | None) -> bool:
     """Whether sequences say when the answer to an operation may have changed."""
+    return _is_short(text, name) and _is_stamped(text, name)
+
+
+def is_quiet(text: str, name: str | None) -> bool:
+    """Whether the answer stays the same for a day and viewer as long as nothing is written."""
+    return _is_short(text, name) and _is_quiet(text, name)
+
+
+def _is_short(text: str, name: str | None) -> bool:
+    """So that it may be kept."""
+    return len(text) + len(name or "") <= MOST_TEXT
+
+
+@lru_cache(KEPT_TEXTS)
+def _is_stamped(text: str, name: str | None) -> bool:
     document = _read(text)
     operation = _query(document, name) if document else None
     if document is None or operation is None:
@@ -39,8 +53,7 @@ def is_stamped(text: str, name: str | None) -> bool:
 
 
 @lru_cache(KEPT_TEXTS)
-def is_quiet(text: str, name: str | None) -> bool:
-    """Whether the answer stays the same for a day and viewer as long as nothing is written."""
+def _is_quiet(text: str, name: str | None) -> bool:
     document = _read(text)
     if document is None or _query(document, name) is None:
         return False
@@ -48,8 +61,6 @@ def is_quiet(text: str, name: str | None) -> bool:
 
 
 def _read(text: str) -> DocumentNode | None:
-    if len(text) > MOST_TEXT:
-        return None
     try:
         return parse(text)
     except (GraphQLError, RecursionError):

@@ -10,6 +10,7 @@ folder. A statement that is sent after a moment sees all that was written before
 import asyncio
 import fcntl
 import os
+import secrets
 import struct
 import time
 from collections.abc import Iterator
@@ -17,13 +18,14 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from graph.errors import OutcomeUnknown
+from graph.errors import EngineDamaged, OutcomeUnknown
 from graph.home import lives
 
 NAME = "writes"
 MOST_SLOTS = 1_000  # with more of them nobody trusts the file
 UNSURE_SECONDS = 60.0  # longer than any transaction whose end nobody heard of may take
-SLOT = struct.Struct("=qqqq")
+SLOT = struct.Struct("=qqqqq")
+LIFE = secrets.randbits(62)  # of this process: another one may have had its number before
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Slot:
     """What one process says; 0: nobody's any more."""
 
     process: int
+    life: int = LIFE
     begun: int = 0
     over: int = 0
     since: int = 0  # when the last write began, seconds of the clock
@@ -40,26 +43,39 @@ class Slot:
         """Left by its process, and whatever that may have sent is over."""
         if self.process == 0:
             return True
-        return time.time() - self.since > UNSURE_SECONDS and not lives(self.process)
+        is_left = self.life != LIFE if self.process == os.getpid() else not lives(self.process)
+        return is_left and time.time() - self.since > UNSURE_SECONDS
+
+    @property
+    def is_still(self) -> bool:
+        return self.begun == self.over or self.is_free
 
 
 class Stillness:
     """Of one data folder, as one of its processes sees it and adds to it."""
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise EngineDamaged(
+                f"{path} cannot be read and written ({error.strerror}); change its rights, or "
+                "remove it while no service runs"
+            ) from error
         self._at: int | None = None  # where the own slot stands; who only reads has none
         self._own = Slot(os.getpid())
-        self._known: tuple[bytes, bool] = (b"", True)
+        self._still = b""  # what was said when it was looked at, and nobody wrote
 
     def moment(self) -> bytes | None:
         """To be compared with others; None while somebody writes, or may still do so."""
-        if self._file < 0:
+        if self._file < 0 or os.fstat(self._file).st_nlink == 0:  # others may have another file
             return None
-        said = os.pread(self._file, (MOST_SLOTS + 1) * SLOT.size, 0)
-        if said != self._known[0]:
-            self._known = said, len(said) <= MOST_SLOTS * SLOT.size and _is_still(said)
-        return said if self._known[1] else None
+        said = os.pread(self._file, MOST_SLOTS * SLOT.size + 1, 0)
+        if said != self._still:
+            if len(said) % SLOT.size or not all(one.is_still for one in _slots(said)):
+                return None
+            self._still = said
+        return said
 
     def is_next(self, before: bytes, after: bytes) -> bool:
         """Whether between two moments lies one write of this process, and nothing else."""
@@ -69,7 +85,7 @@ class Stillness:
         end = at + SLOT.size
         if before[:at] != after[:at] or before[end:] != after[end:]:
             return False
-        return Slot(*SLOT.unpack(before[at:end])).over + 1 == self._own.over
+        return next(_slots(before[at:end])).over + 1 == self._own.over
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -98,7 +114,11 @@ class Stillness:
             self._claim()
         self._own.begun += 1
         self._own.since = int(time.time())
-        self._say()
+        try:
+            self._say()
+        except OSError:
+            self._own.begun -= 1  # it does not begin
+            raise
 
     def _end(self) -> None:
         self._own.over += 1
@@ -114,7 +134,7 @@ class Stillness:
         fcntl.flock(self._file, fcntl.LOCK_EX)
         try:
             said = os.pread(self._file, os.fstat(self._file).st_size, 0)
-            slots = [Slot(*one) for one in SLOT.iter_unpack(said)]
+            slots = list(_slots(said))
             at = next((at for at, one in enumerate(slots) if one.is_free), len(slots))
             if at < len(slots):
                 self._own.begun = self._own.over = slots[at].begun
@@ -124,5 +144,7 @@ class Stillness:
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
 
-def _is_still(said: bytes) -> bool:
-    return all(begun == over for _, begun, over, _ in SLOT.iter_unpack(said))
+def _slots(said: bytes) -> Iterator[Slot]:
+    """Those that are whole."""
+    whole = len(said) - len(said) % SLOT.size
+    return (Slot(*one) for one in SLOT.iter_unpack(said[:whole]))

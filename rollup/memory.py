@@ -66,7 +66,7 @@ class Rollup:
         if not is_patient and not self._is_loaded and self._surveying.locked():
             return None  # somebody else waits for that
         land = await self._survey(head)
-        return None if land is None else View(self, heads, land)
+        return None if land is None else View(self, heads, land, dict(self._years))
 
     async def _survey(self, head: Head | None) -> Land | None:
         if head is None or head == self._refused:
@@ -93,10 +93,15 @@ class Rollup:
         logger.info("%d places in %.1f s", len(fresh.places), time.perf_counter() - started)
         return await bring_land(self._store, fresh)
 
-    def known(self, year: int, heads: Heads, land: Land, kind: str = ALL) -> Year | None:
-        """A year as far as these heads at least, with groups of a kind, if it is here."""
+    def known(
+        self, year: int, heads: Heads, land: Land, kind: str = ALL, held: Year | None = None
+    ) -> Year | None:
+        """A year as far as these heads at least, with groups of a kind, if it is here.
+
+        `held`: which version of it; None: the latest.
+        """
         head, opens = heads.sequences.get(str(year)), heads.opens.get(year)
-        held = self._years.get(year)
+        held = held or self._years.get(year)
         if held is None or head is None or opens is None or not _is_up_to(held, head):
             return None
         return held if held.order is land.laid(opens) and kind in held.kinds else None
@@ -170,6 +175,7 @@ class View:
     rollup: Rollup
     heads: Heads
     land: Land
+    _held: dict[int, Year]  # as they were at the look: all of them before a write, or after it
     _years: dict[int, Year] = field(default_factory=dict)
     _wider: dict[tuple[int, str], Year] = field(default_factory=dict)
 
@@ -177,7 +183,9 @@ class View:
         """A year with groups of a kind that is here already, as far as the look saw at least."""
         found = self._years.get(year)
         if found is None:
-            found = self.rollup.known(year, self.heads, self.land)
+            seen = self.heads, self.land
+            held = self._held.get(year)
+            found = self.rollup.known(year, *seen, held=held) or self.rollup.known(year, *seen)
             if found is not None:
                 self._years[year] = found
         if found is None or kind in found.kinds:

@@ -22,6 +22,8 @@ VIEWERS: Mapping[str | None, Viewer] = {
     "Bearer second": Viewer("second", Role.ADMINISTRATOR),
     "Bearer officer": Viewer("officer", Role.OFFICER, (VILLAGES[2],)),
     "Bearer analyst": Viewer("analyst", Role.ANALYST),
+    "Bearer ann": Viewer("ann", Role.DEPARTMENT, (COUNTY,), f"{COUNTY}|CIVIL_AFFAIRS"),
+    "Bearer bob": Viewer("bob", Role.DEPARTMENT, (COUNTY,), f"{COUNTY}|CIVIL_AFFAIRS"),
 }
 OF_COUNTY = f'jurisdiction(code: "{COUNTY}")'
 TREE = f"{{ {OF_COUNTY} {{ name progress(year: 2022) {{ unpaid paid }} children {{ code }} }} }}"
@@ -46,5 +48,8 @@ async def browsing(graph: Gateway, keeps: bool = True) -> AsyncIterator[httpx.As
         yield client
 
 
-async def post(client: httpx.AsyncClient, text: str, **headers: str) -> Any:
-    return (await client.post("/graphql", json={"query": text}, headers=headers)).json()
+async def post(
+    client: httpx.AsyncClient, text: str, variables: object = None, **headers: str
+) -> Any:
+    body = {"query": text, "variables": variables}
+    return (await client.post("/graphql", json=body, headers=headers)).json()

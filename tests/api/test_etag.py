@@ -257,7 +257,7 @@ def test_what_is_stamped_is_in_the_schema_with_these_arguments() -> None:
 
 
 def test_only_the_newest_answers_are_kept() -> None:
-    kept, rights = Kept(most=250), (Role.PUBLIC, (), None)
+    kept, rights = Kept(most=250), (Role.PUBLIC, (), None, None)
     asked = [Question(bytes([at]), Media.GRAPHQL, rights, PAID) for at in range(3)]
     for one in asked:
         kept.keep(one, Answer("n", bytes(100), "text"))
@@ -268,7 +268,7 @@ def test_only_the_newest_answers_are_kept() -> None:
 
 def test_an_answer_that_is_given_anew_takes_the_place_of_the_old_one() -> None:
     kept = Kept(most=250)
-    asked = Question(b"", Media.GRAPHQL, (Role.PUBLIC, (), None), PAID)
+    asked = Question(b"", Media.GRAPHQL, (Role.PUBLIC, (), None, None), PAID)
     for at in range(5):
         kept.keep(asked, Answer(at, bytes(100), "text"))
     assert kept.size == 100

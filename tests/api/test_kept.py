@@ -9,15 +9,28 @@ import httpx
 import pytest
 from graphql import GraphQLObjectType
 
-from api.stamped import is_quiet
-from graph.gateway import Gateway
+import rollup.look
+from api.stamped import _is_quiet, is_quiet
+from graph.gateway import Gateway, Store
 from graph.stillness import NAME, Stillness
+from rollup.look import Heads
 from schema.root import schema
 from schema.stamped import PASSING
-from tests.api.browsing import LIST, browsing, post
-from tests.campaigns import Campaign, small_campaign
+from tests.api.browsing import LIST, OF_COUNTY, browsing, post
+from tests.campaigns import COUNTY, Campaign, small_campaign
 
 PAID = date(2021, 10, 8)
+ANN, BOB = ({"Authorization": f"Bearer {name}"} for name in ("ann", "bob"))
+IMPORT = """
+CREATE (:Import {key: 'i9', kind: 'ROSTER', within: $within, by: $by, status: 'CHECKED',
+  file_name: '9.xlsx', dry_run: true, rows: 0, processed: 0, created: 0, changed: 0, unchanged: 0,
+  rejected: 0, started_at: 1634518800000, finished_at: 1634518890000, warnings: []})
+"""
+IMPORT_ID = {"i": "Import:i9"}
+ALIAS = """
+MATCH (s:Sequence {key: 'tree'}) SET s.n = s.n + 1
+WITH s MATCH (j:Jurisdiction {code: $code}) SET j.aliases = ['又名'], j.seq = s.n
+"""
 OFFICER = {"Authorization": "Bearer officer"}
 NEVER = [
     "{ viewer { role } }",
@@ -107,6 +120,52 @@ async def test_of_a_server_elsewhere_every_list_is_read(
         statements.clear()
         await post(client, LIST)
     assert statements != []
+
+
+async def test_two_of_one_department_do_not_share_answers(
+    browser: httpx.AsyncClient, campaign: Campaign
+) -> None:
+    await campaign.graph.directory.write(IMPORT, by="ann", within=COUNTY)
+    shown = [
+        (await post(browser, "query($i: ID!) { node(id: $i) { id } }", IMPORT_ID, **who))["data"]
+        for who in (ANN, BOB, ANN)
+    ]
+    assert shown == [{"node": {"id": "Import:i9"}}, {"node": None}, {"node": {"id": "Import:i9"}}]
+
+
+async def test_what_is_written_while_the_tree_is_looked_at_shows_in_the_next_answer(
+    browser: httpx.AsyncClient, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{{ {OF_COUNTY} {{ aliases }} }}"
+    monkeypatch.setattr("resolvers.geography.Geography.seen", lambda _: None)  # of coming days
+
+    async def look(store: Store) -> Heads:
+        found = await real(store)
+        monkeypatch.setattr("rollup.look.look", real)
+        await store.write(ALIAS, code=COUNTY)
+        return found
+
+    real = rollup.look.look
+    monkeypatch.setattr("rollup.look.look", look)
+    await campaign.graph.directory.write("MERGE (s:Sequence {key: 'x'}) SET s.n = 1")
+    await post(browser, text)
+    assert (await post(browser, text))["data"]["jurisdiction"]["aliases"] == ["又名"]
+
+
+async def test_variables_nested_too_deep_are_answered_as_before(browser: httpx.AsyncClient) -> None:
+    deep: object = 1
+    for _ in range(300):
+        deep = [deep]
+    body = {"query": "{ notices { totalCount } }", "variables": {"x": deep}}
+    answer = await browser.post("/graphql", json=body)
+    assert answer.json() == {"data": {"notices": {"totalCount": 0}}}
+
+
+def test_of_a_long_text_nothing_is_kept() -> None:
+    before = _is_quiet.cache_info().currsize
+    assert not is_quiet("{ notices { totalCount } }" + " " * 5_000, None)
+    assert not is_quiet("{ notices { totalCount } }", "n" * 5_000)
+    assert _is_quiet.cache_info().currsize == before
 
 
 @pytest.mark.parametrize("text", NEVER)

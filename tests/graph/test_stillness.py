@@ -3,17 +3,17 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from graph.errors import OutcomeUnknown
+from graph.errors import EngineDamaged, OutcomeUnknown
 from graph.gateway import Gateway, Store, Transaction
 from graph.opening import open_graph
 from graph.settings import Settings
-from graph.stillness import MOST_SLOTS, NAME, SLOT, Stillness
+from graph.stillness import LIFE, MOST_SLOTS, NAME, SLOT, Stillness
 
 ADD = "MERGE (s:Sequence {key: 'x'}) SET s.n = coalesce(s.n, 0) + 1 RETURN s.n AS n"
 LOCK = "MERGE (s:Sequence {key: 'x'}) SET s.look = 1 RETURN s.n AS n"
@@ -79,7 +79,7 @@ async def test_a_write_whose_end_nobody_heard_may_go_on(
 
 
 def test_who_comes_after_a_process_that_fell_waits_for_what_it_may_have_sent(shared: Path) -> None:
-    shared.write_bytes(SLOT.pack(gone(), 5, 4, int(time.time())))
+    shared.write_bytes(SLOT.pack(gone(), 1, 5, 4, int(time.time())))
     with closing(Stillness(shared)) as late:
         with late.writing():
             pass
@@ -87,14 +87,62 @@ def test_who_comes_after_a_process_that_fell_waits_for_what_it_may_have_sent(sha
         assert shared.stat().st_size == 2 * SLOT.size
 
 
-def test_the_place_of_a_process_that_fell_long_ago_is_taken(shared: Path) -> None:
-    shared.write_bytes(SLOT.pack(gone(), 5, 4, 1))
+def own_in_another_life() -> int:
+    """As a service in a container has the same number each time it starts."""
+    return os.getpid()
+
+
+@pytest.mark.parametrize("process", [gone, own_in_another_life])
+def test_what_a_process_left_that_fell_long_ago_is_over(
+    shared: Path, process: Callable[[], int]
+) -> None:
+    shared.write_bytes(SLOT.pack(process(), 1, 5, 4, 1))
     with closing(Stillness(shared)) as late:
-        assert late.moment() is None
+        before = late.moment()
         with late.writing():
             pass
-        assert late.moment() is not None
-        assert SLOT.unpack(shared.read_bytes())[:3] == (os.getpid(), 6, 6)
+        assert None not in (before, late.moment())
+        assert before != late.moment()
+        assert SLOT.unpack(shared.read_bytes())[:4] == (os.getpid(), LIFE, 6, 6)
+
+
+def test_a_file_that_somebody_removed_tells_nothing(
+    two: tuple[Stillness, Stillness], shared: Path
+) -> None:
+    one, other = two
+    with one.writing():
+        pass
+    shared.unlink()
+    assert (one.moment(), other.moment()) == (None, None)
+
+
+def test_a_file_that_is_cut_off_tells_nothing_until_it_is_written(shared: Path) -> None:
+    shared.write_bytes(bytes(SLOT.size) + b"half")
+    with closing(Stillness(shared)) as one:
+        assert one.moment() is None
+        with one.writing():
+            pass
+        assert shared.read_bytes()[SLOT.size :] == b"half"
+
+
+def test_what_is_in_the_way_is_named_with_the_remedy(shared: Path) -> None:
+    shared.mkdir()
+    with pytest.raises(EngineDamaged, match="writes cannot be read and written"):
+        Stillness(shared)
+
+
+def test_a_write_that_could_not_be_told_does_not_begin(two: tuple[Stillness, Stillness]) -> None:
+    one, other = two
+    with one.writing():
+        pass
+    before, file, one._file = other.moment(), one._file, os.open("/dev/full", os.O_WRONLY)
+    with pytest.raises(OSError, match="No space"), one.writing():
+        raise AssertionError
+    os.close(one._file)
+    one._file = file
+    with one.writing():
+        pass
+    assert other.moment() not in (None, before)
 
 
 def test_a_place_that_was_given_back_is_taken_by_the_next(shared: Path) -> None:
@@ -109,7 +157,7 @@ def test_a_place_that_was_given_back_is_taken_by_the_next(shared: Path) -> None:
 
 
 def test_with_too_many_writers_the_graph_is_asked(shared: Path) -> None:
-    shared.write_bytes(SLOT.pack(os.getpid(), 1, 1, 1) * (MOST_SLOTS + 1))
+    shared.write_bytes(SLOT.pack(os.getpid(), 1, 1, 1, 1) * (MOST_SLOTS + 1))
     with closing(Stillness(shared)) as reader:
         assert reader.moment() is None
 
