@@ -2,7 +2,7 @@
 
 An engine that has just started plans each statement when it first comes: one to four seconds for a
 chain, a page or a payment. So a household that owes something is looked up, and asked about as
-clerks do, by who sees all and by an officer; its payment is worked out too, and undone.
+clerks do, by an officer and by who sees all; its payment is worked out too, and undone.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from facts.request import Request
 from facts.writing import rehearse
 from graph.errors import GraphError
 from graph.gateway import Gateway
-from policy.viewer import OPERATOR, Role, Viewer
+from policy.viewer import Role, Viewer
 from policy.vocabulary import Channel
 from rollup.memory import Rollup
 from schema.node import node_id
@@ -36,8 +36,8 @@ RETURN split(a.key, '|')[0] AS household, a.year AS year, a.now_village AS villa
 LIMIT 1
 """
 
-QUESTIONS = (
-    """query Village($village: JurisdictionCode!, $year: Int!) {
+VILLAGE = """
+query Village($village: JurisdictionCode!, $year: Int!) {
   jurisdiction(code: $village) {
     progress(year: $year) { enrolled unpaid contributionDue }
     households(year: $year, unpaidOnly: true, first: 20) { nodes {
@@ -45,29 +45,41 @@ QUESTIONS = (
       head { name idNumber } members { id name birthDate state(year: $year) }
     } }
   }
-}""",
-    """query List($village: JurisdictionCode!, $year: Int!) {
+}
+"""
+LIST = """
+query List($village: JurisdictionCode!, $year: Int!) {
   jurisdiction(code: $village) {
     households(year: $year, unpaidOnly: true, first: 20) { nodes {
       number contributionDue(year: $year) village { code } head { name } members { id name }
     } }
   }
-}""",
-    """query Chain($household: ID!) {
+}
+"""
+CHAIN = """
+query Chain($household: ID!) {
   node(id: $household) { ... on Household { accountability { links {
     jurisdiction { name } department { name } post { title } holder { name }
   } } } }
-}""",
-    """query Person($person: ID!, $year: Int!) {
+}
+"""
+PERSON = """
+query Person($person: ID!, $year: Int!) {
   node(id: $person) { ... on Person {
     name birthDate state(year: $year) enrolment(year: $year) { id }
     categories { category { name } } changes(year: $year) { on }
   } }
-}""",
-    """query Payment($payment: ID!) {
+}
+"""
+PAYMENT = """
+query Payment($payment: ID!) {
   node(id: $payment) { ... on Payment { amount } }
-}""",
-)
+}
+"""
+QUESTIONS = {
+    Role.OFFICER: (VILLAGE, CHAIN, PERSON, PAYMENT),
+    Role.ADMINISTRATOR: (LIST, CHAIN),
+}
 
 logger = logging.getLogger("zeren.rehearsal")
 
@@ -117,8 +129,9 @@ async def rehearsal(gateway: Gateway, rollup: Rollup | None, today: date) -> lis
     if row is None:
         return []
     somebody, faults = Somebody(**row), []
-    for viewer in (OPERATOR, Viewer(NAME, Role.OFFICER, (somebody.village,))):
-        for text in QUESTIONS:
+    for role, texts in QUESTIONS.items():
+        viewer = Viewer(NAME, role, (somebody.village,))
+        for text in texts:
             context = context_of(viewer, gateway, today, rollup=rollup)
             result = await schema.execute(
                 text, variable_values=somebody.variables, context_value=context
