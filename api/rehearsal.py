@@ -17,7 +17,6 @@ from facts.bookshelf import read_book
 from facts.deeds import Pay
 from facts.request import Request
 from facts.writing import rehearse
-from graph.errors import GraphError
 from graph.gateway import Gateway
 from policy.viewer import Role, Viewer
 from policy.vocabulary import Channel
@@ -107,7 +106,7 @@ class Somebody:
 @asynccontextmanager
 async def rehearsing(gateway: Gateway, rollup: Rollup | None, today: date) -> AsyncIterator[None]:
     """Beside the block; given up when it ends."""
-    task = asyncio.create_task(_rehearsed(gateway, rollup, today))
+    task = asyncio.create_task(rehearsed(gateway, rollup, today))
     try:
         yield
     finally:
@@ -116,11 +115,14 @@ async def rehearsing(gateway: Gateway, rollup: Rollup | None, today: date) -> As
             await task
 
 
-async def _rehearsed(gateway: Gateway, rollup: Rollup | None, today: date) -> None:
+async def rehearsed(gateway: Gateway, rollup: Rollup | None, today: date) -> None:
+    """Whatever happens, a service runs without it."""
     try:
-        await rehearsal(gateway, rollup, today)
-    except GraphError as error:
-        logger.warning("not rehearsed, the first questions will take longer: %s", error)
+        faults = await rehearsal(gateway, rollup, today)
+    except Exception as error:
+        faults = [str(error)]
+    for fault in faults:
+        logger.warning("not rehearsed, the first such question will take longer: %s", fault)
 
 
 async def rehearsal(gateway: Gateway, rollup: Rollup | None, today: date) -> list[str]:

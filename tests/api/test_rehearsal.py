@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.rehearsal import QUESTIONS, SOMEBODY, rehearsal, rehearsing
+from api.rehearsal import QUESTIONS, SOMEBODY, rehearsal, rehearsed, rehearsing
 from api.service import today
 from facts.order import WRITE_PAID_AND_SUMS
 from graph.gateway import Gateway
@@ -59,3 +59,12 @@ async def test_a_service_that_stops_at_once_does_not_wait_for_it(
     async with rehearsing(homes, rollup, today()):
         pass
     assert await homes.directory.read(COUNTED)
+
+
+async def test_what_goes_wrong_is_logged_and_no_more(
+    homes: Gateway, rollup: Rollup, caplog: pytest.LogCaptureFixture
+) -> None:
+    await homes.directory.write("MATCH (r:Rule) DETACH DELETE r")
+    await homes.directory.write("MATCH (n:Notice) SET n.version = 'none'")
+    await rehearsed(homes, rollup, today())
+    assert "the first such question will take longer" in caplog.text
