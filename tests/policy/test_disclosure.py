@@ -71,7 +71,7 @@ def _row(cells: list[Key], dims: Dims, at: Key) -> NDArray[np.float64]:
     return np.array([float(tuple(cell[dim] for dim in dims) == at) for cell in cells])
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(tables())
 def test_no_hidden_number_can_be_worked_out(table: Table) -> None:
     told = suppress(table)
@@ -85,7 +85,7 @@ def test_no_hidden_number_can_be_worked_out(table: Table) -> None:
                 assert least < most
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(tables())
 def test_no_small_cell_is_shown_but_where_all_is_public(table: Table) -> None:
     told = suppress(table)
@@ -96,7 +96,7 @@ def test_no_small_cell_is_shown_but_where_all_is_public(table: Table) -> None:
         assert told.hidden >= small
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(tables())
 def test_a_table_of_large_cells_is_shown_whole(table: Table) -> None:
     large = {key: people + FEWEST for key, people in table.counts.items()}
