@@ -16,7 +16,7 @@ from tests.model.comparing import compare_answers, compare_payments, compare_sum
 from tests.model.drawing import Plan, plans
 from tests.model.season import begin
 
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "7"))
 DEEDS = int(os.environ.get("MODEL_DEEDS", "12"))
 
 PLACES = [

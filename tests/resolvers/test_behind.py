@@ -18,7 +18,7 @@ from tests.worlds import VILLAGES, World, settle
 UNITS = sorted({village[:size] for village in VILLAGES for size in (2, 4, 6, 9, 12)} | {"0"})
 DAYS = [None, "2021-10-15", "2021-10-19", "2021-11-30"]
 CALM = settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller world takes minutes to find
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
