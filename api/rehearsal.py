@@ -116,11 +116,11 @@ async def rehearsing(gateway: Gateway, rollup: Rollup | None, today: date) -> As
 
 
 async def rehearsed(gateway: Gateway, rollup: Rollup | None, today: date) -> None:
-    """Whatever happens, a service runs without it."""
+    """Whatever happens, a service runs without it; what happened is in the log."""
     try:
         faults = await rehearsal(gateway, rollup, today)
-    except Exception as error:
-        faults = [str(error)]
+    except Exception as error:  # nobody waits for it who could be told
+        faults = [repr(error)]
     for fault in faults:
         logger.warning("not rehearsed, the first such question will take longer: %s", fault)
 
