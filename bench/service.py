@@ -20,7 +20,7 @@ from api.service import app_of
 from graph.opening import open_graph
 from graph.settings import Settings
 from graph_seed.demo.load import seed_if_empty
-from resolvers.chains import STATEMENTS, About
+from resolvers.subjects import STATEMENTS, About
 from rollup.kept import kept
 
 

@@ -54,6 +54,8 @@ HANDLERS: dict[type, Callable[[Desk, Any], Row]] = {
     d.ReverseAdvance: reverse_advance,
 }
 
+MONEY = (d.Pay, d.Reverse)  # deeds that leave alone who people are, where, and who answers
+
 # (:Receipt {key, body, answer})
 TAKE_RECEIPTS: LiteralString = """
 UNWIND $rows AS row
@@ -93,7 +95,8 @@ async def record(
     async def body(transaction: Transaction) -> tuple[Answers, list[Written]]:
         return await _record(transaction, requests, law, told is not None)
 
-    answers, written = await store.transact(body)
+    is_money = all(isinstance(deed, MONEY) for one in requests for deed in one.deeds)
+    answers, written = await store.transact(body, is_money)
     if told is not None:
         told(written)
     return [answers[one.key] for one in requests]

@@ -39,7 +39,7 @@ from neo4j.exceptions import (
 
 from graph.errors import OutcomeUnknown, StatementTooLarge, Unavailable
 from graph.gathering import Gathering
-from graph.stillness import Stillness
+from graph.stillness import Others, Stillness
 
 Row = dict[str, Any]  # a record of Cypher: its names are those of the statement's RETURN
 T = TypeVar("T")
@@ -112,6 +112,10 @@ class Store:
         """Equal to one before: nothing was written in between. None: ask the graph."""
         return self.stillness.moment() if self.stillness else None
 
+    def moment_of_others(self) -> Others | None:
+        """The same of whatever is no payment: who people are, where they live, who answers."""
+        return self.stillness.moment_of_others() if self.stillness else None
+
     def after_ours(self, before: bytes) -> bytes | None:
         """The moment now, if since the other one this process wrote once and nobody else did."""
         now = self.moment()
@@ -119,8 +123,8 @@ class Store:
             return None
         return now
 
-    def _writing(self) -> AbstractContextManager[None]:
-        return self.stillness.writing() if self.stillness else nullcontext()
+    def _writing(self, is_money: bool = False) -> AbstractContextManager[None]:
+        return self.stillness.writing(is_money) if self.stillness else nullcontext()
 
     async def read(self, statement: LiteralString, **parameters: object) -> list[Row]:
         """All rows of a statement that only reads.
@@ -190,9 +194,14 @@ class Store:
         """One idempotent statement in a transaction of its own."""
         return await self.transact(lambda transaction: transaction.run(statement, **parameters))
 
-    async def transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
-        """Run `body` as one transaction; again if the server asks for it or its end is unknown."""
-        with self._writing():
+    async def transact(
+        self, body: Callable[[Transaction], Awaitable[T]], is_money: bool = False
+    ) -> T:
+        """Run `body` as one transaction; again if the server asks for it or its end is unknown.
+
+        is_money: it writes nothing but payments, and what follows from them.
+        """
+        with self._writing(is_money):
             return await self._transact(body)
 
     async def _transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:

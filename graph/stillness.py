@@ -1,7 +1,8 @@
 """Whether anything was written since a moment: told by those who write, without asking the graph.
 
-    data/writes   of each process: how many writes it has begun, how many of them are over
-    moment()      all of that, while nobody writes; None while somebody does
+    data/writers       of each process: how many writes it has begun, how many of them are over
+    moment()           all of that, while nobody writes; None while somebody does
+    moment_of_others() the same of all writes but those of money alone (payments, their reversals)
 
 Two moments that are equal: nothing was written in between, by whatever process of this data
 folder. A statement that is sent after a moment sees all that was written before it.
@@ -15,28 +16,32 @@ import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from graph.errors import EngineDamaged, OutcomeUnknown
 from graph.home import lives
 
-NAME = "writes"
+NAME = "writers"
 MOST_SLOTS = 1_000  # with more of them nobody trusts the file
 UNSURE_SECONDS = 60.0  # longer than any transaction whose end nobody heard of may take
-SLOT = struct.Struct("=qqqqq")
+SLOT = struct.Struct("=qqqqqqq")
 LIFE = secrets.randbits(62)  # of this process: another one may have had its number before
+
+Others = tuple[tuple[int, int], ...]  # a moment of all but money
 
 
 @dataclass(slots=True)
 class Slot:
-    """What one process says; 0: nobody's any more."""
+    """What one process says; 0: nobody's any more. `money`: those of them about money alone."""
 
     process: int
     life: int = LIFE
     begun: int = 0
     over: int = 0
     since: int = 0  # when the last write began, seconds of the clock
+    money_begun: int = 0
+    money_over: int = 0
 
     @property
     def is_free(self) -> bool:
@@ -49,6 +54,16 @@ class Slot:
     @property
     def is_still(self) -> bool:
         return self.begun == self.over or self.is_free
+
+    @property
+    def others(self) -> tuple[int, int]:
+        """Writes begun and over that were about more than money."""
+        return self.begun - self.money_begun, self.over - self.money_over
+
+    @property
+    def is_still_of_others(self) -> bool:
+        begun, over = self.others
+        return begun == over or self.is_free
 
 
 class Stillness:
@@ -68,14 +83,29 @@ class Stillness:
 
     def moment(self) -> bytes | None:
         """To be compared with others; None while somebody writes, or may still do so."""
-        if self._file < 0 or os.fstat(self._file).st_nlink == 0:  # others may have another file
-            return None
-        said = os.pread(self._file, MOST_SLOTS * SLOT.size + 1, 0)
-        if said != self._still:
-            if len(said) % SLOT.size or not all(one.is_still for one in _slots(said)):
+        said = self._said()
+        if said is not None and said != self._still:
+            if not all(one.is_still for one in _slots(said)):
                 return None
             self._still = said
         return said
+
+    def moment_of_others(self) -> Others | None:
+        """The same of all but payments; None while something else is written."""
+        said = self._said()
+        if said is None:
+            return None
+        slots = list(_slots(said))
+        if not all(one.is_still_of_others for one in slots):
+            return None
+        return tuple(one.others for one in slots)
+
+    def _said(self) -> bytes | None:
+        """By all; None where it tells nothing."""
+        if self._file < 0 or os.fstat(self._file).st_nlink == 0:  # others may have another file
+            return None
+        said = os.pread(self._file, MOST_SLOTS * SLOT.size + 1, 0)
+        return None if len(said) % SLOT.size else said
 
     def is_next(self, before: bytes, after: bytes) -> bool:
         """Whether between two moments lies one write of this process, and nothing else."""
@@ -88,18 +118,18 @@ class Stillness:
         return next(_slots(before[at:end])).over + 1 == self._own.over
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, is_money: bool = False) -> Iterator[None]:
         """Around all of a write; where nobody heard of its end it counts for a while longer."""
-        self._begin()
+        self._begin(is_money)
         try:
             yield
         except (OutcomeUnknown, asyncio.CancelledError):
-            asyncio.get_running_loop().call_later(UNSURE_SECONDS, self._end)
+            asyncio.get_running_loop().call_later(UNSURE_SECONDS, self._end, is_money)
             raise
         except BaseException:
-            self._end()
+            self._end(is_money)
             raise
-        self._end()
+        self._end(is_money)
 
     def close(self) -> None:
         """Nothing is written any more."""
@@ -109,19 +139,22 @@ class Stillness:
         os.close(self._file)
         self._file = -1
 
-    def _begin(self) -> None:
+    def _begin(self, is_money: bool) -> None:
         if self._at is None:
             self._claim()
+        before = replace(self._own)
         self._own.begun += 1
+        self._own.money_begun += is_money
         self._own.since = int(time.time())
         try:
             self._say()
         except OSError:
-            self._own.begun -= 1  # it does not begin
+            self._own = before  # it does not begin
             raise
 
-    def _end(self) -> None:
+    def _end(self, is_money: bool) -> None:
         self._own.over += 1
+        self._own.money_over += is_money
         if self._file >= 0:
             self._say()
 
@@ -138,6 +171,7 @@ class Stillness:
             at = next((at for at, one in enumerate(slots) if one.is_free), len(slots))
             if at < len(slots):
                 self._own.begun = self._own.over = slots[at].begun
+                self._own.money_begun = self._own.money_over = slots[at].money_begun
             self._at = at * SLOT.size
             self._say()
         finally:

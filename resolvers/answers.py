@@ -159,7 +159,7 @@ class Answers:
 
     @cached_property
     def chains(self) -> Chains:
-        return Chains(self.law, self.posts, self.area, self.today)
+        return Chains(self.law, self.posts, self.area, self.today, lambda: self.afresh().chains)
 
     @cached_property
     def ledgers(self) -> LedgersShown:

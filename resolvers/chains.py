@@ -6,20 +6,20 @@ subject ── its household and village on that day ── every unit above, by
 What a unit holds under its mark the process knows, or reads (resolvers/stations.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from typing import LiteralString
 
 from strawberry.dataloader import DataLoader
 
-from facts.bookshelf import ALONG
 from graph.gateway import Row
-from resolvers import households, persons
 from resolvers.area import Area
 from resolvers.law import LawShown
+from resolvers.nearby import AT_ONCE, Home, Stamp, asked, nearby
 from resolvers.posts import PostsShown
-from resolvers.stations import EPOCH, MARK, units_of
+from resolvers.stations import units_of
+from resolvers.subjects import AHEAD, NEXT, STATEMENTS, About
 from resolvers.tracing import Found, Tracing
 from schema.accountability import AccountabilityChain, AccountabilityLink
 from schema.household import Household
@@ -28,104 +28,6 @@ from schema.person import Person
 from schema.subsidy import Subsidy
 
 Subject = Person | Household | Jurisdiction | Subsidy
-
-
-class About(Enum):
-    """What a chain is asked for."""
-
-    PERSON = "PERSON"
-    HOUSEHOLD = "HOUSEHOLD"
-    PLACE = "PLACE"
-    SUBSIDY = "SUBSIDY"
-
-
-# (:Listing)-[:OF]->(:Person)-[:MEMBER_OF]->(:Household)-[:LIVES_IN]->(village), on a day
-OF_PERSON: LiteralString = """
-UNWIND $keys AS key
-MATCH (p:Person {key: key})
-WITH key, [p] AS people, null AS only, head(COLLECT {
-  MATCH (p)-[m:MEMBER_OF]->(h:Household) WHERE m.from <= $on AND (m.to IS NULL OR $on < m.to)
-  RETURN h ORDER BY m.from DESC LIMIT 1
-}) AS h
-"""
-OF_HOUSEHOLD: LiteralString = """
-UNWIND $keys AS key
-MATCH (h:Household {key: key})
-WITH key, h, null AS only, COLLECT {
-  MATCH (h)<-[m:MEMBER_OF]-(p:Person) WHERE m.from <= $on AND (m.to IS NULL OR $on < m.to)
-  RETURN p ORDER BY p.key
-} AS people
-"""
-# (:Subsidy {key: person|year|group})-[:FOR]->(:Participation)-[:OF]->(:Person)
-OF_SUBSIDY: LiteralString = """
-UNWIND $keys AS key
-MATCH (s:Subsidy {key: key})-[:FOR]->(:Participation)-[:OF]->(p:Person)
-WITH key, [p] AS people, s.category AS only, head(COLLECT {
-  MATCH (p)-[m:MEMBER_OF]->(h:Household) WHERE m.from <= $on AND (m.to IS NULL OR $on < m.to)
-  RETURN h ORDER BY m.from DESC LIMIT 1
-}) AS h
-"""
-
-# (:Post)-[:ANSWERS_FOR]->(:Household)-[:LIVES_IN]->(village)
-AT_HOME: LiteralString = """
-WITH key, people, only, h, head(COLLECT {
-  MATCH (h)-[l:LIVES_IN]->(v:Jurisdiction) WHERE l.from <= $on AND (l.to IS NULL OR $on < l.to)
-  RETURN v ORDER BY l.from DESC LIMIT 1
-}) AS v
-WITH collect(DISTINCT v) AS places, collect({
-  key: key, place: v.code, grid: h.grid, only: only, groups: COLLECT {
-    UNWIND people AS p
-    RETURN COLLECT {
-      MATCH (p)<-[:OF]-(l:Listing) WHERE l.from <= $on AND (l.to IS NULL OR $on < l.to)
-      RETURN [l.category, l.from] ORDER BY l.from, l.category
-    }
-  }, seats: COLLECT {
-    MATCH (h)<-[a:ANSWERS_FOR]-(p:Post) WHERE a.from <= $on AND (a.to IS NULL OR $on < a.to)
-    RETURN [p.key, p.title, p.slug, p.unit, p.department, a.duty, a.clause, a.grid, head(COLLECT {
-      MATCH (p)<-[:OF]-(x:Holding) WHERE x.from <= $on AND (x.to IS NULL OR $on < x.to)
-      RETURN [x.name, x.from, x.to] ORDER BY x.from DESC, x.key DESC LIMIT 1
-    })] ORDER BY p.place, p.key
-  }
-}) AS subjects
-"""
-OF_PLACE: LiteralString = """
-UNWIND $keys AS key
-MATCH (v:Jurisdiction {code: key})
-WITH collect(DISTINCT v) AS places,
-  collect({key: key, place: key, grid: null, only: null, groups: null, seats: []}) AS subjects
-"""
-
-# (place)-[:PART_OF]->…->(unit)
-UPWARDS: LiteralString = (
-    """
-CALL (places) {
-  UNWIND places AS place
-  MATCH (place) (()-[e:PART_OF
-    WHERE (e.from IS NULL OR e.from <= $on) AND (e.to IS NULL OR $on < e.to)]->()){0,6} (u)
-  WITH DISTINCT u
-  RETURN collect("""
-    + MARK
-    + """) AS units
-}
-RETURN subjects, units, """
-    + EPOCH
-    + " AS epoch,"
-)
-STATEMENTS: dict[About, LiteralString] = {
-    About.PERSON: OF_PERSON + AT_HOME + UPWARDS + ALONG,
-    About.HOUSEHOLD: OF_HOUSEHOLD + AT_HOME + UPWARDS + ALONG,
-    About.SUBSIDY: OF_SUBSIDY + AT_HOME + UPWARDS + ALONG,
-    About.PLACE: OF_PLACE + UPWARDS + ALONG,
-}
-AHEAD: dict[tuple[About, bool], LiteralString] = {  # with the subject itself; True: sees all
-    (about, sees_all): STATEMENTS[about] + ", " + along
-    for about, sees_all, along in (
-        (About.PERSON, True, persons.ALONG),
-        (About.PERSON, False, persons.ALONG_SEEN),
-        (About.HOUSEHOLD, True, households.ALONG),
-        (About.HOUSEHOLD, False, households.ALONG_SEEN),
-    )
-}
 Asked = tuple[About, str, date]
 
 
@@ -137,6 +39,7 @@ class Chains:
     posts: PostsShown
     area: Area
     today: date
+    afresh: Callable[[], "Chains"]  # the same of the viewer, of which nothing was read yet
     loader: DataLoader[Asked, Found] = field(init=False)
     ahead: DataLoader[Asked, None] = field(init=False)
 
@@ -191,25 +94,72 @@ class Chains:
         return [found[one] for one in asked]
 
     async def _chains(self, about: About, on: date, row: Row) -> dict[Asked, Found]:
+        tracing = await self._tracing(on, row)
+        return {(about, one["key"], on): tracing.found(one) for one in row["subjects"]}
+
+    async def _tracing(self, on: date, row: Row) -> Tracing:
+        """All that the chains of these subjects lead through."""
         book, seen = await self.law.book_of(row["versions"]), await self.area.groups()
         units = await units_of(self.law.sums.store, row["epoch"], row["units"])
         geography = self.law.sums.geography
         geography.forest.hold(unit.place for unit in units)
         by_code = {unit.place.code: unit for unit in units}
         grids = frozenset(one["grid"] for one in row["subjects"])
-        tracing = Tracing(book, on, geography.tree(on), by_code, grids, seen)
-        return {(about, one["key"], on): tracing.found(one) for one in row["subjects"]}
+        return Tracing(book, on, geography.tree(on), by_code, grids, seen)
 
     async def _read_ahead(self, asked: list[Asked]) -> list[None]:
-        people, area = self.posts.people, await self.area.parameters()
         for about, on in dict.fromkeys((about, on) for about, _, on in asked):
             keys = [key for kind, key, day in asked if (kind, day) == (about, on)]
-            statement = AHEAD[about, self.area.viewer.sees_all]
-            given = {"keys": keys, "on": on, "today": self.today, **area}
-            [row] = await self.law.sums.store.read(statement, **given)
-            own = {one["key"]: one for one in row["own"]}
-            loader = people.persons.by_key if about is About.PERSON else people.homes.by_key
-            loader.prime_many({key: own.get(key) for key in keys})
-            row["subjects"] = [one for one in row["subjects"] if one["key"] in own]
-            self.loader.prime_many(await self._chains(about, on, row))
+            if about is About.HOUSEHOLD:
+                await self._households(keys, on)
+            else:
+                await self._ahead(about, keys, on)
         return [None for _ in asked]
+
+    async def _ahead(self, about: About, keys: list[str], on: date) -> dict[str, Row]:
+        """Subjects as they are, as far as the viewer may see them; their chains are primed."""
+        statement = AHEAD[about, self.area.viewer.sees_all]
+        row = await self._read_seen(statement, on, keys=keys)
+        own = {one["key"]: one for one in row["own"]}
+        people = self.posts.people
+        loader = people.persons.by_key if about is About.PERSON else people.homes.by_key
+        loader.prime_many({key: own.get(key) for key in keys})
+        row["subjects"] = [one for one in row["subjects"] if one["key"] in own]
+        self.loader.prime_many(await self._chains(about, on, row))
+        return own
+
+    async def _read_seen(self, statement: LiteralString, on: date, **given: object) -> Row:
+        area = await self.area.parameters()
+        [row] = await self.law.sums.store.read(statement, on=on, today=self.today, **given, **area)
+        return row
+
+    async def _households(self, keys: list[str], on: date) -> None:
+        """From what is at hand, or read; then have at hand what will be asked for next."""
+        stamp = await Stamp.of(self.law.sums.geography)
+        unknown = [key for key in keys if not self._recall(stamp, key, on)]
+        own = await self._ahead(About.HOUSEHOLD, unknown, on) if unknown else {}
+        for key, row in own.items():
+            if stamp is not None and nearby.meets_again(stamp, row["village"], key):
+                await self.afresh().learn(row["village"], key, on)
+
+    def _recall(self, stamp: Stamp | None, key: str, on: date) -> bool:
+        """Whether a household is at hand."""
+        home = nearby.home(stamp, asked(self.area.viewer, key, on))
+        if home is None:
+            return False
+        self.law.sums.geography.forest.hold(home.places)
+        self.posts.people.homes.by_key.prime(key, home.own)
+        self.loader.prime((About.HOUSEHOLD, key, on), home.found)
+        return True
+
+    async def learn(self, village: str, key: str, on: date) -> None:
+        """Have a household at hand, and those that come next in its village."""
+        stamp = await Stamp.of(self.law.sums.geography)  # before the law is read, or anything else
+        if stamp is None:
+            return
+        viewer, given = self.area.viewer, {"village": village, "key": key, "limit": AT_ONCE}
+        row = await self._read_seen(NEXT[viewer.sees_all], on, **given)
+        subjects = {one["key"]: one for one in row["subjects"]}
+        tracing = await self._tracing(on, row)
+        homes = (Home(own, subjects[own["key"]], tracing) for own in row["own"])
+        nearby.keep(stamp, {asked(viewer, one.own["key"], on): one for one in homes})

@@ -28,7 +28,9 @@ class Stage(Store):
     async def read(self, statement: LiteralString, **parameters: object) -> list[Row]:
         return await self.transaction.run(statement, **parameters)
 
-    async def transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def transact(
+        self, body: Callable[[Transaction], Awaitable[T]], is_money: bool = False
+    ) -> T:
         return await body(self.transaction)
 
 

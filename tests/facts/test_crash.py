@@ -50,12 +50,14 @@ class FragileStore(Store):
 
     lasts: int = 0
 
-    async def transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def transact(
+        self, body: Callable[[Transaction], Awaitable[T]], is_money: bool = False
+    ) -> T:
         async def broken(transaction: Transaction) -> T:
             await body(Fragile(transaction, self.lasts))
             raise Crash
 
-        return await super().transact(broken)
+        return await super().transact(broken, is_money)
 
 
 def fragile(graph: Gateway, lasts: int) -> Store:

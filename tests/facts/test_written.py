@@ -234,16 +234,18 @@ class Falling(Store):
 
     stays: bool = False
 
-    async def transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def transact(
+        self, body: Callable[[Transaction], Awaitable[T]], is_money: bool = False
+    ) -> T:
         async def broken(transaction: Transaction) -> T:
             await body(transaction)
             raise Crash
 
         if self.stays:
-            return await super().transact(broken)
+            return await super().transact(broken, is_money)
         with pytest.raises(Crash):
-            await super().transact(broken)
-        return await super().transact(body)
+            await super().transact(broken, is_money)
+        return await super().transact(body, is_money)
 
 
 @pytest.mark.parametrize("stays", [True, False])

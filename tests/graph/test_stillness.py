@@ -61,6 +61,26 @@ def test_of_two_writes_at_once_both_are_waited_for(two: tuple[Stillness, Stillne
     assert other.moment() is not None
 
 
+def test_a_payment_changes_nothing_but_money(two: tuple[Stillness, Stillness]) -> None:
+    one, other = two
+    with one.writing():
+        pass
+    before, others = other.moment(), other.moment_of_others()
+    with one.writing(is_money=True):
+        assert (other.moment(), other.moment_of_others()) == (None, others)
+    assert other.moment() not in (None, before)
+    assert other.moment_of_others() == others is not None
+
+
+def test_beside_a_payment_other_writes_count(two: tuple[Stillness, Stillness]) -> None:
+    one, other = two
+    with one.writing(is_money=True):
+        before = other.moment_of_others()
+        with one.writing():
+            assert other.moment_of_others() is None
+        assert other.moment_of_others() not in (None, before)
+
+
 def test_a_write_that_failed_is_over(two: tuple[Stillness, Stillness]) -> None:
     one, other = two
     with suppress(ValueError), one.writing():
@@ -79,7 +99,7 @@ async def test_a_write_whose_end_nobody_heard_may_go_on(
 
 
 def test_who_comes_after_a_process_that_fell_waits_for_what_it_may_have_sent(shared: Path) -> None:
-    shared.write_bytes(SLOT.pack(gone(), 1, 5, 4, int(time.time())))
+    shared.write_bytes(SLOT.pack(gone(), 1, 5, 4, int(time.time()), 0, 0))
     with closing(Stillness(shared)) as late:
         with late.writing():
             pass
@@ -96,7 +116,7 @@ def own_in_another_life() -> int:
 def test_what_a_process_left_that_fell_long_ago_is_over(
     shared: Path, process: Callable[[], int]
 ) -> None:
-    shared.write_bytes(SLOT.pack(process(), 1, 5, 4, 1))
+    shared.write_bytes(SLOT.pack(process(), 1, 5, 4, 1, 2, 2))
     with closing(Stillness(shared)) as late:
         before = late.moment()
         with late.writing():
@@ -157,7 +177,7 @@ def test_a_place_that_was_given_back_is_taken_by_the_next(shared: Path) -> None:
 
 
 def test_with_too_many_writers_the_graph_is_asked(shared: Path) -> None:
-    shared.write_bytes(SLOT.pack(os.getpid(), 1, 1, 1, 1) * (MOST_SLOTS + 1))
+    shared.write_bytes(SLOT.pack(os.getpid(), 1, 1, 1, 1, 0, 0) * (MOST_SLOTS + 1))
     with closing(Stillness(shared)) as reader:
         assert reader.moment() is None
 

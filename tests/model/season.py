@@ -59,12 +59,14 @@ class CutStore(Store):
 
     cut: int = 0
 
-    async def transact(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def transact(
+        self, body: Callable[[Transaction], Awaitable[T]], is_money: bool = False
+    ) -> T:
         async def cut_off(transaction: Transaction) -> T:
             await body(Cutting(transaction, self.cut))
             raise CutOff
 
-        return await super().transact(cut_off)
+        return await super().transact(cut_off, is_money)
 
 
 # what was recorded before today; the end of a listing stays as late as it was
