@@ -3,7 +3,7 @@
 data/graph     the stores          data/lock         held by whoever runs the engine
 data/logs      java's and neo4j's  data/engine.json  who that is, and the port
 data/password  of user neo4j       data/conf         written anew at each start
-data/writes    who is writing (graph/stillness.py)
+data/writers   who is writing (graph/stillness.py)
 data/restored  a backup that has opened and takes the place of what is there (change_over)
 """
 

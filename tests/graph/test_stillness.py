@@ -21,7 +21,7 @@ LOCK = "MERGE (s:Sequence {key: 'x'}) SET s.look = 1 RETURN s.n AS n"
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Path:
-    return tmp_path / "writes"
+    return tmp_path / "writers"
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_a_file_that_is_cut_off_tells_nothing_until_it_is_written(shared: Path) 
 
 def test_what_is_in_the_way_is_named_with_the_remedy(shared: Path) -> None:
     shared.mkdir()
-    with pytest.raises(EngineDamaged, match="writes cannot be read and written"):
+    with pytest.raises(EngineDamaged, match="writers cannot be read and written"):
         Stillness(shared)
 
 
