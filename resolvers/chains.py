@@ -116,8 +116,8 @@ class Chains:
                 await self._ahead(about, keys, on)
         return [None for _ in asked]
 
-    async def _ahead(self, about: About, keys: list[str], on: date) -> dict[str, Row]:
-        """Subjects as they are, as far as the viewer may see them; their chains are primed."""
+    async def _ahead(self, about: About, keys: list[str], on: date) -> dict[str, str | None]:
+        """Prime subjects that the viewer may see, with their chains; by key the village."""
         statement = AHEAD[about, self.area.viewer.sees_all]
         row = await self._read_seen(statement, on, keys=keys)
         own = {one["key"]: one for one in row["own"]}
@@ -126,7 +126,7 @@ class Chains:
         loader.prime_many({key: own.get(key) for key in keys})
         row["subjects"] = [one for one in row["subjects"] if one["key"] in own]
         self.loader.prime_many(await self._chains(about, on, row))
-        return own
+        return {one["key"]: one["place"] for one in row["subjects"]}
 
     async def _read_seen(self, statement: LiteralString, on: date, **given: object) -> Row:
         area = await self.area.parameters()
@@ -137,10 +137,12 @@ class Chains:
         """From what is at hand, or read; then have at hand what will be asked for next."""
         stamp = await Stamp.of(self.law.sums.geography)
         unknown = [key for key in keys if not self._recall(stamp, key, on)]
-        own = await self._ahead(About.HOUSEHOLD, unknown, on) if unknown else {}
-        for key, row in own.items():
-            if stamp is not None and nearby.meets_again(stamp, row["village"], key):
-                await self.afresh().learn(row["village"], key, on)
+        villages = await self._ahead(About.HOUSEHOLD, unknown, on) if unknown else {}
+        for key, village in villages.items():
+            if stamp is None or village is None:
+                continue
+            if nearby.meets_again(stamp, asked(self.area.viewer, village, on), key):
+                await self.afresh().learn(village, key, on)
 
     def _recall(self, stamp: Stamp | None, key: str, on: date) -> bool:
         """Whether a household is at hand."""

@@ -44,11 +44,11 @@ class Stamp:
         return cls(store, others, tree, int(time.monotonic() // STANDS_SECONDS), geography.today)
 
 
-Asked = tuple[Role, tuple[str, ...], str | None, str, date]  # for whom, which one, on which day
+Asked = tuple[Role, tuple[str, ...], str | None, str, date]  # for whom, what, on which day
 
 
 def asked(viewer: Viewer, key: str, on: date) -> Asked:
-    """All that an answer about a household depends on besides the stamp."""
+    """All that an answer about a household or village depends on besides the stamp."""
     return viewer.role, viewer.jurisdictions, viewer.department, key, on
 
 
@@ -80,7 +80,7 @@ class Nearby:
 
     _stamp: Stamp | None = None
     _homes: dict[Asked, Home] = field(default_factory=dict)
-    _met: dict[str, str] = field(default_factory=dict)  # villages, by the household asked for first
+    _met: dict[Asked, str] = field(default_factory=dict)  # by village: who was asked for first
 
     def home(self, stamp: Stamp | None, one: Asked) -> Home | None:
         """If it is known under this stamp."""
@@ -89,7 +89,7 @@ class Nearby:
         self._begin(stamp)
         return self._homes.get(one)
 
-    def meets_again(self, stamp: Stamp, village: str, key: str) -> bool:
+    def meets_again(self, stamp: Stamp, village: Asked, key: str) -> bool:
         """Whether another one of its village was asked for: who asks for two will ask for more."""
         self._begin(stamp)
         return self._met.setdefault(village, key) != key

@@ -54,6 +54,15 @@ def holders(node: Any) -> list[str | None]:
     return [link["holder"]["name"] for link in links if link["holder"]]
 
 
+async def test_one_household_alone_is_no_reason_to_read_the_others(
+    campaign: Campaign, statements: list[str]
+) -> None:
+    statements.clear()
+    for _ in range(3):
+        await chain(campaign.graph, "h6")
+    assert len([one for one in statements if "ANSWERS_FOR" in one]) == 4  # once for its units
+
+
 @pytest.mark.parametrize("viewer", [ADMINISTRATOR, CLERK])
 async def test_who_asked_for_two_of_a_village_has_the_next_ones_at_hand(
     campaign: Campaign, statements: list[str], viewer: Viewer
@@ -120,6 +129,9 @@ async def test_while_somebody_writes_more_than_money_nothing_is_kept(campaign: C
     assert await stamp() is not None
 
 
+AT_VILLAGE = asked(ADMINISTRATOR, VILLAGE, NOVEMBER)
+
+
 def stamped(span: int, store: Store) -> Stamp:
     return Stamp(store, (), None, span, TODAY)
 
@@ -136,7 +148,7 @@ def test_what_was_read_under_an_older_stamp_is_not_kept(gateway: Gateway) -> Non
     kept, (one,) = Nearby(), some("h1")
     older, newer = stamped(1, gateway.directory), stamped(2, gateway.directory)
     assert kept.home(older, one) is None
-    assert not kept.meets_again(newer, VILLAGE, "h1")
+    assert not kept.meets_again(newer, AT_VILLAGE, "h1")
     kept.keep(older, some("h1"))
     assert (kept.home(newer, one), kept.home(older, one)) == (None, None)
 
@@ -146,7 +158,7 @@ def test_no_more_are_kept_than_memory_is_meant_for(
 ) -> None:
     monkeypatch.setattr("resolvers.nearby.MOST_HOMES", 2)
     kept, stamp = Nearby(), stamped(1, gateway.directory)
-    assert not kept.meets_again(stamp, VILLAGE, "h1")
+    assert not kept.meets_again(stamp, AT_VILLAGE, "h1")
     for keys in (("h1", "h2"), ("h3",)):
         kept.keep(stamp, some(*keys))
     assert [kept.home(stamp, one) is None for one in some("h1", "h2", "h3")] == [True, True, False]
