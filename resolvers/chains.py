@@ -138,7 +138,7 @@ class Chains:
         stamp = await Stamp.of(self.law.sums.geography)
         unknown = [key for key in keys if not self._recall(stamp, key, on)]
         villages = await self._ahead(About.HOUSEHOLD, unknown, on) if unknown else {}
-        for key, village in villages.items():
+        for village, key in {village: key for key, village in villages.items()}.items():
             if stamp is None or village is None:
                 continue
             if nearby.meets_again(stamp, asked(self.area.viewer, village, on), key):
