@@ -20,6 +20,7 @@ from facts.writing import rehearse
 from graph.gateway import Gateway
 from policy.viewer import Role, Viewer
 from policy.vocabulary import Channel
+from resolvers.answers import Answers
 from rollup.memory import Rollup
 from schema.node import node_id
 from schema.root import context_of, schema
@@ -139,6 +140,8 @@ async def rehearsal(gateway: Gateway, rollup: Rollup | None, today: date) -> lis
                 text, variable_values=somebody.variables, context_value=context
             )
             faults += [error.message for error in result.errors or ()]
+        chains = Answers(viewer, gateway, today, rollup=rollup).chains
+        await chains.learn(somebody.village, somebody.household, today)
     return faults + await _payment(gateway, somebody, today)
 
 

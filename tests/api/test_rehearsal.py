@@ -9,6 +9,7 @@ from api.service import today
 from facts.order import WRITE_PAID_AND_SUMS
 from graph.gateway import Gateway
 from resolvers.payments import PAYMENTS_SEEN
+from resolvers.subjects import NEXT
 from rollup.memory import Rollup
 from tests.desks import two_households
 from tests.drawn import draw
@@ -37,6 +38,7 @@ async def test_it_goes_through_all_questions_and_a_payment_without_a_fault(
     assert await rehearsal(homes, rollup, today()) == []
     assert WRITE_PAID_AND_SUMS in statements
     assert PAYMENTS_SEEN in statements
+    assert {*NEXT.values()} <= {*statements}
     assert len(set(statements)) >= sum(map(len, QUESTIONS.values()))
 
 
