@@ -115,8 +115,13 @@ async def answer(graph: Gateway, viewer: Viewer, query: str) -> dict[str, Any]:
     codes = [error["extensions"]["code"] for error in errors]
     assert "INTERNAL" not in codes, (query, result.errors)
     assert not any(error.path is None for error in result.errors or ()), (query, result.errors)
-    told_errors = [[error.get("path"), error["extensions"]] for error in errors]
+    told_errors = [[_fields(error.get("path") or []), error["extensions"]] for error in errors]
     return {"data": result.data, "errors": told_errors, "messages": [e["message"] for e in errors]}
+
+
+def _fields(path: list[str | int]) -> list[str]:
+    """Without which item it was: of several that fail at once, any may be named."""
+    return [one for one in path if isinstance(one, str)]
 
 
 def timeless(found: Any) -> Any:
