@@ -28,12 +28,12 @@ UNSURE_SECONDS = 60.0  # longer than any transaction whose end nobody heard of m
 SLOT = struct.Struct("=qqqqqqq")
 LIFE = secrets.randbits(62)  # of this process: another one may have had its number before
 
-Others = tuple[tuple[int, int], ...]  # a moment of all but money
+Others = tuple[int, ...]  # a moment of all but money: writes begun, all of them over
 
 
 @dataclass(slots=True)
 class Slot:
-    """What one process says; 0: nobody's any more. `money`: those of them about money alone."""
+    """What one process says; 0: nobody's any more. Those about money alone are counted apart."""
 
     process: int
     life: int = LIFE
@@ -53,17 +53,16 @@ class Slot:
 
     @property
     def is_still(self) -> bool:
-        return self.begun == self.over or self.is_free
-
-    @property
-    def others(self) -> tuple[int, int]:
-        """Writes begun and over that were about more than money."""
-        return self.begun - self.money_begun, self.over - self.money_over
+        return (self.begun, self.money_begun) == (self.over, self.money_over) or self.is_free
 
     @property
     def is_still_of_others(self) -> bool:
-        begun, over = self.others
-        return begun == over or self.is_free
+        return self.begun == self.over or self.is_free
+
+    @property
+    def all_over(self) -> int:
+        """However many it wrote, money or not."""
+        return self.over + self.money_over
 
 
 class Stillness:
@@ -98,7 +97,7 @@ class Stillness:
         slots = list(_slots(said))
         if not all(one.is_still_of_others for one in slots):
             return None
-        return tuple(one.others for one in slots)
+        return tuple(one.begun for one in slots)
 
     def _said(self) -> bytes | None:
         """By all; None where it tells nothing."""
@@ -115,7 +114,7 @@ class Stillness:
         end = at + SLOT.size
         if before[:at] != after[:at] or before[end:] != after[end:]:
             return False
-        return next(_slots(before[at:end])).over + 1 == self._own.over
+        return next(_slots(before[at:end])).all_over + 1 == self._own.all_over
 
     @contextmanager
     def writing(self, is_money: bool = False) -> Iterator[None]:
@@ -133,7 +132,7 @@ class Stillness:
 
     def close(self) -> None:
         """Nothing is written any more."""
-        if self._at is not None and self._own.begun == self._own.over:
+        if self._at is not None and self._own.is_still:
             self._own.process = 0
             self._say()
         os.close(self._file)
@@ -143,7 +142,7 @@ class Stillness:
         if self._at is None:
             self._claim()
         before = replace(self._own)
-        self._own.begun += 1
+        self._own.begun += not is_money
         self._own.money_begun += is_money
         self._own.since = int(time.time())
         try:
@@ -153,7 +152,7 @@ class Stillness:
             raise
 
     def _end(self, is_money: bool) -> None:
-        self._own.over += 1
+        self._own.over += not is_money
         self._own.money_over += is_money
         if self._file >= 0:
             self._say()

@@ -7,20 +7,23 @@ What a unit holds under its mark the process knows, or reads (resolvers/stations
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import LiteralString
 
 from strawberry.dataloader import DataLoader
 
+from graph.errors import GraphError
 from graph.gateway import Row
 from resolvers.area import Area
 from resolvers.law import LawShown
-from resolvers.nearby import AT_ONCE, Home, Stamp, asked, nearby
+from resolvers.nearby import ON_EACH_SIDE, Home, Stamp, asked, nearby
 from resolvers.posts import PostsShown
 from resolvers.stations import units_of
 from resolvers.subjects import AHEAD, NEXT, STATEMENTS, About
 from resolvers.tracing import Found, Tracing
+from resolvers.tree import Tree
 from schema.accountability import AccountabilityChain, AccountabilityLink
 from schema.household import Household
 from schema.jurisdiction import Jurisdiction
@@ -101,11 +104,11 @@ class Chains:
         """All that the chains of these subjects lead through."""
         book, seen = await self.law.book_of(row["versions"]), await self.area.groups()
         units = await units_of(self.law.sums.store, row["epoch"], row["units"])
-        geography = self.law.sums.geography
-        geography.forest.hold(unit.place for unit in units)
+        places = {unit.place.code: unit.place for unit in units}
+        self.law.sums.geography.forest.hold(places.values())
         by_code = {unit.place.code: unit for unit in units}
         grids = frozenset(one["grid"] for one in row["subjects"])
-        return Tracing(book, on, geography.tree(on), by_code, grids, seen)
+        return Tracing(book, on, Tree(places, on, season=False), by_code, grids, seen)
 
     async def _read_ahead(self, asked: list[Asked]) -> list[None]:
         for about, on in dict.fromkeys((about, on) for about, _, on in asked):
@@ -142,7 +145,8 @@ class Chains:
             if stamp is None or village is None:
                 continue
             if nearby.meets_again(stamp, asked(self.area.viewer, village, on), key):
-                await self.afresh().learn(village, key, on)
+                with suppress(GraphError):  # what was asked for is read already
+                    await self.afresh().learn(village, key, on)
 
     def _recall(self, stamp: Stamp | None, key: str, on: date) -> bool:
         """Whether a household is at hand."""
@@ -155,11 +159,11 @@ class Chains:
         return True
 
     async def learn(self, village: str, key: str, on: date) -> None:
-        """Have a household at hand, and those that come next in its village."""
+        """Have a household at hand, and those on either side of it in its village."""
         stamp = await Stamp.of(self.law.sums.geography)  # before the law is read, or anything else
         if stamp is None:
             return
-        viewer, given = self.area.viewer, {"village": village, "key": key, "limit": AT_ONCE}
+        viewer, given = self.area.viewer, {"village": village, "key": key, "limit": ON_EACH_SIDE}
         row = await self._read_seen(NEXT[viewer.sees_all], on, **given)
         subjects = {one["key"]: one for one in row["subjects"]}
         tracing = await self._tracing(on, row)

@@ -1,10 +1,11 @@
 """Chains of households beside those that were asked for, kept while nothing but money is written.
 
 household ── known, and nobody wrote but payments? ──> as it was read, without a statement
-          └─ read; the second of a village ──> the next hundred of that village are read besides
+          └─ read; the second of a village ──> the hundred next to it are read besides
 """
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +18,7 @@ from resolvers.tree import Place
 from rollup.look import TREE, Head
 
 MOST_HOMES = 30_000  # kept; 1.5 KB each
-AT_ONCE = 100  # of a village
+ON_EACH_SIDE = 50  # of a household, by their keys in its village
 STANDS_SECONDS = 600  # no longer, for what other programs write without a word
 
 
@@ -82,6 +83,11 @@ class Nearby:
     _homes: dict[Asked, Home] = field(default_factory=dict)
     _met: dict[Asked, str] = field(default_factory=dict)  # by village: who was asked for first
 
+    @property
+    def homes(self) -> Collection[Home]:
+        """All that are kept."""
+        return self._homes.values()
+
     def home(self, stamp: Stamp | None, one: Asked) -> Home | None:
         """If it is known under this stamp."""
         if stamp is None:
@@ -92,6 +98,8 @@ class Nearby:
     def meets_again(self, stamp: Stamp, village: Asked, key: str) -> bool:
         """Whether another one of its village was asked for: who asks for two will ask for more."""
         self._begin(stamp)
+        if len(self._met) >= MOST_HOMES:
+            self._met.clear()
         return self._met.setdefault(village, key) != key
 
     def keep(self, stamp: Stamp, homes: dict[Asked, Home]) -> None:

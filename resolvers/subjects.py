@@ -44,14 +44,22 @@ UNWIND $keys AS key
 MATCH (h:Household {key: key})"""
     + WITH_PEOPLE
 )
-# (:Household {key})-[:LIVES_IN {from, to}]->(village): one, and those of its village behind it
+# (:Household {key})-[:LIVES_IN {from, to}]->(village): one, and those on either side of it
 OF_NEXT: LiteralString = (
     """
-MATCH (:Jurisdiction {code: $village})<-[l:LIVES_IN]-(h:Household)
-WHERE l.from <= $on AND (l.to IS NULL OR $on < l.to) AND h.key >= $key
-WITH h.key AS key, h ORDER BY key LIMIT $limit"""
+MATCH (v:Jurisdiction {code: $village})
+CALL (v) {
+  MATCH (v)<-[l:LIVES_IN]-(h:Household)
+  WHERE l.from <= $on AND (l.to IS NULL OR $on < l.to) AND h.key >= $key
+  RETURN h.key AS key, h ORDER BY key LIMIT $limit
+  UNION
+  MATCH (v)<-[l:LIVES_IN]-(h:Household)
+  WHERE l.from <= $on AND (l.to IS NULL OR $on < l.to) AND h.key < $key
+  RETURN h.key AS key, h ORDER BY key DESC LIMIT $limit
+}"""
     + WITH_PEOPLE
 )
+
 # (:Subsidy {key: person|year|group})-[:FOR]->(:Participation)-[:OF]->(:Person)
 OF_SUBSIDY: LiteralString = """
 UNWIND $keys AS key

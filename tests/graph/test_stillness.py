@@ -72,6 +72,28 @@ def test_a_payment_changes_nothing_but_money(two: tuple[Stillness, Stillness]) -
     assert other.moment_of_others() == others is not None
 
 
+def test_a_payment_that_was_cut_off_long_ago_is_over(shared: Path) -> None:
+    shared.write_bytes(SLOT.pack(gone(), 1, 5, 5, 1, 3, 2))
+    with closing(Stillness(shared)) as late:
+        assert None not in (late.moment(), late.moment_of_others())
+
+
+def test_an_own_payment_is_the_next_write(two: tuple[Stillness, Stillness]) -> None:
+    one, other = two
+    with one.writing():
+        pass
+    before = one.moment()
+    assert before is not None
+    for is_money in (True, False):
+        with one.writing(is_money):
+            pass
+        after = one.moment()
+        assert after is not None
+        assert one.is_next(before, after)
+        assert not other.is_next(before, after)
+        before = after
+
+
 def test_beside_a_payment_other_writes_count(two: tuple[Stillness, Stillness]) -> None:
     one, other = two
     with one.writing(is_money=True):

@@ -37,11 +37,13 @@ async def campaign(graph: Gateway) -> Campaign:
     return made
 
 
-async def chain(graph: Gateway, home: str, viewer: Viewer = ADMINISTRATOR) -> Any:
+async def chain(
+    graph: Gateway, home: str, viewer: Viewer = ADMINISTRATOR, on: date = NOVEMBER
+) -> Any:
     """What the viewer is answered about a household; None: it is not there."""
     found = await schema.execute(
         CHAIN % "Household",
-        variable_values={"id": node_id("Household", home), "on": str(NOVEMBER)},
+        variable_values={"id": node_id("Household", home), "on": str(on)},
         context_value=context_of(viewer, graph, TODAY),
     )
     assert found.errors is None
@@ -71,6 +73,26 @@ async def test_who_asked_for_two_of_a_village_has_the_next_ones_at_hand(
     found = [holders(await chain(campaign.graph, home, viewer)) for home in ("h3", "h4", "h5")]
     assert found == [["甲"]] * 3
     assert [one for one in statements if "ANSWERS_FOR" in one] == []
+
+
+async def test_who_asks_for_many_days_keeps_no_tree_for_each(campaign: Campaign) -> None:
+    nearby.forget()
+    for day in range(1, 10):
+        for home in ("h1", "h2"):
+            await chain(campaign.graph, home, CLERK, NOVEMBER.replace(day=day))
+    trees = {id(one.tracing.tree): one.tracing.tree for one in nearby.homes}.values()
+    assert len(trees) == 9
+    assert {len(tree.places) for tree in trees} == {6}  # the village and what is above it
+
+
+async def test_on_either_side_the_next_ones_are_read(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resolvers.chains.ON_EACH_SIDE", 1)
+    nearby.forget()
+    await chain(campaign.graph, "h1")
+    await chain(campaign.graph, "h3")
+    assert {one.own["key"] for one in nearby.homes} == {"h2", "h3"}
 
 
 async def test_a_payment_leaves_them_at_hand(campaign: Campaign, statements: list[str]) -> None:
