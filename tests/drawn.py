@@ -46,9 +46,9 @@ CREATE (:Quota {key: $code + '|' + toString($year) + '|' + toString($n), year: $
 async def draw(graph: Gateway) -> Gateway:
     """The tree above, its seasons and all notices."""
     codes = {code[:size] for code in VILLAGES for size in (2, 4, 6, 9, 12)} | {"0"}
-    rows = [[code, _above(code), LEVELS[len(code)]] for code in sorted(codes, key=len)]
-    for row in rows:
-        await graph.directory.write(PLACES, codes=[row])
+    for size, level in LEVELS.items():  # each finds those above it
+        rows = [[code, _above(code), level] for code in sorted(codes) if len(code) == size]
+        await graph.directory.write(PLACES, codes=rows)
     await graph.directory.write(SEASONS, seasons=[list(one) for one in OPENS.items()])
     assert (await load_law(graph)).without_place == ()
     return graph

@@ -150,7 +150,7 @@ CALM = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller world takes minutes to find
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-SOME = 45  # fields a viewer and example
+SOME = 30  # fields a viewer and example
 
 
 @pytest.mark.parametrize("viewer", [EVERYBODY, ANALYST, OFFICERS[5], DEPARTMENTS[5]])
