@@ -3,7 +3,8 @@
 subject ── its household and village on that day ── every unit above, by its mark
         └─ posts that answer for the household alone, groups of its people
 
-What a unit holds under its mark the process knows, or reads (resolvers/stations.py).
+What a unit holds under its mark the process knows, or reads (resolvers/stations.py); households
+beside those that were asked for may be at hand too (resolvers/nearby.py).
 """
 
 from collections.abc import Callable
